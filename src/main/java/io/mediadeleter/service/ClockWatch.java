@@ -18,13 +18,13 @@ import org.slf4j.LoggerFactory;
 public final class ClockWatch implements AutoCloseable {
 
     /** More than the slewing of a clock makes of a second, and less than what stops calls. */
-    private static final Duration TOLD = Duration.ofSeconds(2);
+    private static final Duration LEAST_REPORTED_STEP = Duration.ofSeconds(2);
 
     /** The group's session: whoever sends no heartbeat for longer loses its partitions. */
     private static final Duration TOO_FAR_BACK = Duration.ofSeconds(10);
 
     /** Two clocks that were read further apart say nothing. */
-    private static final long APART_NANOS = 100_000_000L;
+    private static final long LONGEST_READ_NANOS = 100_000_000L;
 
     private static final long EVERY_NANOS = 1_000_000_000L;
 
@@ -54,7 +54,7 @@ public final class ClockWatch implements AutoCloseable {
     void look() {
         long before = time.nanoTime();
         Instant now = time.now();
-        if (time.nanoTime() - before > APART_NANOS) {
+        if (time.nanoTime() - before > LONGEST_READ_NANOS) {
             return;
         }
         Duration step = step(Duration.between(wall, now), Duration.ofNanos(before - nanos));
@@ -77,7 +77,7 @@ public final class ClockWatch implements AutoCloseable {
     /** By how much the wall clock was set while the monotonic one went on; zero where it was not. */
     static Duration step(Duration byWallClock, Duration byMonotonicClock) {
         Duration step = byWallClock.minus(byMonotonicClock);
-        return step.abs().compareTo(TOLD) < 0 ? Duration.ZERO : step;
+        return step.abs().compareTo(LEAST_REPORTED_STEP) < 0 ? Duration.ZERO : step;
     }
 
     @Override

@@ -32,13 +32,13 @@ public final class GroupWatch implements AutoCloseable {
     /** Whoever has just opened a page sees what is known by then. */
     private static final Duration FIRST = Duration.ofMillis(200);
 
-    private static final Duration UNLOOKED = Duration.ofMinutes(1);
+    private static final Duration CLOSE_AFTER_IDLE = Duration.ofMinutes(1);
 
     /** What was found earlier is old. */
     private static final Duration FRESH = Duration.ofSeconds(20);
 
     /** Whether something stands still is told by what was there so long ago. */
-    private static final Duration COMPARED = Duration.ofSeconds(40);
+    private static final Duration COMPARE_WITH_AGE = Duration.ofSeconds(40);
 
     private static final Logger log = LoggerFactory.getLogger(GroupWatch.class);
 
@@ -101,7 +101,7 @@ public final class GroupWatch implements AutoCloseable {
 
     private void run() {
         try (GroupGatherer gatherer = connect.get()) {
-            while (!closing.isAsked() && time.nanoTime() - askedNanos < UNLOOKED.toNanos()) {
+            while (!closing.isAsked() && time.nanoTime() - askedNanos < CLOSE_AFTER_IDLE.toNanos()) {
                 boolean isFirst = earlier.isEmpty();
                 look(gatherer, isFirst);
                 closing.await(time, isFirst ? FIRST.toNanos() : EVERY.toNanos());
@@ -118,7 +118,7 @@ public final class GroupWatch implements AutoCloseable {
 
     private void look(GroupGatherer gatherer, boolean isFirst) {
         GroupFacts now = isFirst ? gatherer.look(LIMIT, FIRST) : gatherer.look(LIMIT);
-        Instant old = now.at().minus(COMPARED);
+        Instant old = now.at().minus(COMPARE_WITH_AGE);
         earlier.removeIf(facts -> facts.at().isBefore(old));
         found = new Found(GroupStatus.of(now, earlier.peekFirst()), time.nanoTime());
         earlier.add(now);

@@ -48,7 +48,7 @@ public final class StatusCommand implements Callable<Integer> {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
     /** Whether something stands still is seen by what was there so long ago. */
-    private static final Duration COMPARED = Duration.ofMinutes(1);
+    private static final Duration COMPARE_WITH_AGE = Duration.ofMinutes(1);
 
     private static final String HOME = "\u001b[H";
     private static final String CLEAR = "\u001b[2J";
@@ -157,7 +157,7 @@ public final class StatusCommand implements Callable<Integer> {
             }
             draw(GroupStatus.of(facts, history.peekFirst()), out);
             history.add(facts);
-            while (facts.isLaterThan(history.getFirst(), COMPARED)) {
+            while (facts.isLaterThan(history.getFirst(), COMPARE_WITH_AGE)) {
                 history.removeFirst();
             }
             await(stop);

@@ -46,7 +46,7 @@ public final class KafkaControlLog implements ControlLog, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(KafkaControlLog.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final int LOOKS_AT_A_TOPIC_THAT_WAS_THERE = 3;
+    private static final int TRIES_FOR_KNOWN_TOPIC = 3;
 
     private final KafkaSettings settings;
     private final TopicPartition partition;
@@ -176,7 +176,7 @@ public final class KafkaControlLog implements ControlLog, AutoCloseable {
             wasThere = true;
             refusals = 0;
         } catch (ControlLogRefused refused) {
-            if (wasThere && ++refusals < LOOKS_AT_A_TOPIC_THAT_WAS_THERE) {
+            if (wasThere && ++refusals < TRIES_FOR_KNOWN_TOPIC) {
                 throw new ControlLogLost(refused.getMessage(), refused);
             }
             throw refused;
