@@ -74,7 +74,7 @@ final class Loop implements RequestLog.Assignment {
     void turn() {
         settler.settle();
         lineUpDue();
-        Set<Partition> paused = flow.paused();
+        Set<Partition> paused = flow.updatePauses();
         requests.pauseOnly(paused);
         takeIn(poll(patience()));
         status = new LoopStatus(

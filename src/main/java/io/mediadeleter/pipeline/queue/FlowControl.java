@@ -45,7 +45,7 @@ public final class FlowControl {
             this.bytes += bytes;
         }
 
-        boolean isPaused(int maxDeliveries, long maxBytes) {
+        boolean updatePaused(int maxDeliveries, long maxBytes) {
             paused = paused
                     ? deliveries > maxDeliveries / 2 || bytes > maxBytes / 2
                     : deliveries >= maxDeliveries || bytes >= maxBytes;
@@ -126,11 +126,11 @@ public final class FlowControl {
         return dueSince.oldest(now);
     }
 
-    /** The partitions that are not to be read for now. */
-    public Set<Partition> paused() {
+    /** Pauses partitions that hold too much and resumes others; returns those that are not to be read for now. */
+    public Set<Partition> updatePauses() {
         Set<String> pausedTopics = new HashSet<>();
         topics.forEach((topic, load) -> {
-            if (!load.inGrace && load.isPaused(MAX_PER_TOPIC, MAX_TOPIC_BYTES)) {
+            if (!load.inGrace && load.updatePaused(MAX_PER_TOPIC, MAX_TOPIC_BYTES)) {
                 pausedTopics.add(topic);
             }
         });
@@ -140,7 +140,7 @@ public final class FlowControl {
         partitions.forEach((partition, load) -> {
             int sharing = sharers.getOrDefault(partition.topic(), 1);
             int most = Math.min(MAX_PER_PARTITION, Math.max(1, MAX_PER_TOPIC / sharing));
-            if (load.isPaused(most, MAX_TOPIC_BYTES / sharing) || pausedTopics.contains(partition.topic())) {
+            if (load.updatePaused(most, MAX_TOPIC_BYTES / sharing) || pausedTopics.contains(partition.topic())) {
                 paused.add(partition);
             }
         });

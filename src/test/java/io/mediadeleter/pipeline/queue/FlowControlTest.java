@@ -48,15 +48,15 @@ class FlowControlTest {
     void partitionAtItsBound_isPausedUntilHalfOfItIsOpen() {
         flow.assigned(Set.of(HERE, THERE));
         List<Delivery> open = open(MAX_PER_PARTITION - 1, HERE);
-        assertThat(flow.paused()).isEmpty();
+        assertThat(flow.updatePauses()).isEmpty();
 
         open.addAll(open(1, HERE));
-        assertThat(flow.paused()).containsExactly(HERE);
+        assertThat(flow.updatePauses()).containsExactly(HERE);
 
         close(open, MAX_PER_PARTITION / 2 - 1);
-        assertThat(flow.paused()).containsExactly(HERE);
+        assertThat(flow.updatePauses()).containsExactly(HERE);
         close(open, 1);
-        assertThat(flow.paused()).isEmpty();
+        assertThat(flow.updatePauses()).isEmpty();
     }
 
     @Test
@@ -68,13 +68,13 @@ class FlowControlTest {
         List<Delivery> open = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             open.addAll(open(MAX_PER_TOPIC / 5, new Partition("t", i)));
-            assertThat(flow.paused()).isEqualTo(i < 4 ? Set.of() : all);
+            assertThat(flow.updatePauses()).isEqualTo(i < 4 ? Set.of() : all);
         }
 
         close(open, MAX_PER_TOPIC / 2 - 1);
-        assertThat(flow.paused()).isEqualTo(all);
+        assertThat(flow.updatePauses()).isEqualTo(all);
         close(open, 1);
-        assertThat(flow.paused()).isEmpty();
+        assertThat(flow.updatePauses()).isEmpty();
     }
 
     /** Others that wait for days must not keep a partition from being read whose requests are due. */
@@ -93,10 +93,10 @@ class FlowControlTest {
             }
         }
 
-        assertThat(flow.paused()).hasSize(9).doesNotContain(new Partition("t", 9));
+        assertThat(flow.updatePauses()).hasSize(9).doesNotContain(new Partition("t", 9));
 
         close(open, MAX_PER_TOPIC / 20);
-        assertThat(flow.paused()).hasSize(8).doesNotContain(new Partition("t", 0));
+        assertThat(flow.updatePauses()).hasSize(8).doesNotContain(new Partition("t", 0));
     }
 
     @Test
@@ -107,7 +107,7 @@ class FlowControlTest {
         flow.assigned(all);
         flow.opened(deliveries.inGrace(HERE, Instant.MAX));
 
-        assertThat(flow.paused()).containsExactly(HERE);
+        assertThat(flow.updatePauses()).containsExactly(HERE);
     }
 
     @Test
@@ -115,26 +115,26 @@ class FlowControlTest {
         flow.assigned(Set.of(HERE, THERE, ELSEWHERE));
         List<Delivery> large = open(4, HERE, EIGHTH);
         large.addAll(open(3, THERE, EIGHTH));
-        assertThat(flow.paused()).isEmpty();
+        assertThat(flow.updatePauses()).isEmpty();
         large.addAll(open(1, THERE, EIGHTH));
         List<Delivery> small = open(1, HERE, (byte) 1);
-        assertThat(flow.paused()).containsExactlyInAnyOrder(HERE, THERE);
+        assertThat(flow.updatePauses()).containsExactlyInAnyOrder(HERE, THERE);
 
         close(large, 4);
-        assertThat(flow.paused()).containsExactlyInAnyOrder(HERE, THERE);
+        assertThat(flow.updatePauses()).containsExactlyInAnyOrder(HERE, THERE);
         close(small, 1);
-        assertThat(flow.paused()).isEmpty();
+        assertThat(flow.updatePauses()).isEmpty();
     }
 
     @Test
     void topicsBytesAtTheVeryBound_pauseIt() {
         flow.assigned(Set.of(HERE));
         open(7, HERE, EIGHTH);
-        assertThat(flow.paused()).isEmpty();
+        assertThat(flow.updatePauses()).isEmpty();
 
         open(1, HERE, EIGHTH);
 
-        assertThat(flow.paused()).containsExactly(HERE);
+        assertThat(flow.updatePauses()).containsExactly(HERE);
     }
 
     @Test
@@ -142,17 +142,17 @@ class FlowControlTest {
         flow.assigned(Set.of(HERE, THERE));
         List<Delivery> went = open(8, HERE, EIGHTH);
         open(2, THERE, (byte) 1);
-        assertThat(flow.paused()).containsExactlyInAnyOrder(HERE, THERE);
+        assertThat(flow.updatePauses()).containsExactlyInAnyOrder(HERE, THERE);
 
         assertThat(flow.released(Set.of(HERE, ELSEWHERE))).isEqualTo(8);
         close(went, 1);
 
-        assertThat(flow.paused()).isEmpty();
+        assertThat(flow.updatePauses()).isEmpty();
         assertThat(flow.open()).isEqualTo(Map.of(THERE, 2));
         open(7, THERE, EIGHTH);
-        assertThat(flow.paused()).as("less than the bound").isEmpty();
+        assertThat(flow.updatePauses()).as("less than the bound").isEmpty();
         open(1, THERE, EIGHTH);
-        assertThat(flow.paused()).containsExactly(THERE);
+        assertThat(flow.updatePauses()).containsExactly(THERE);
     }
 
     @Test
@@ -163,11 +163,11 @@ class FlowControlTest {
         flow.assigned(Set.of(HERE));
         first.forEach(partition -> open(MAX_PER_TOPIC / 5, partition));
         open(MAX_PER_TOPIC / 5, HERE);
-        assertThat(flow.paused()).contains(HERE);
+        assertThat(flow.updatePauses()).contains(HERE);
 
         assertThat(flow.released(first)).isEqualTo(MAX_PER_TOPIC / 5 * 4);
 
-        assertThat(flow.paused()).isEmpty();
+        assertThat(flow.updatePauses()).isEmpty();
     }
 
     @Test
@@ -177,11 +177,11 @@ class FlowControlTest {
         Delivery lowest = deliveries.holding(HERE);
         ledger.enter(lowest);
         flow.blocked(HERE, lowest.offset() + 1_000_000);
-        assertThat(flow.paused()).containsExactly(HERE);
+        assertThat(flow.updatePauses()).containsExactly(HERE);
 
         ledger.settle(lowest);
 
-        assertThat(flow.paused()).isEmpty();
+        assertThat(flow.updatePauses()).isEmpty();
     }
 
     @Test
