@@ -51,7 +51,8 @@ public record RequestSettings(
 
     /** What is possible of the age limit, and yet hardly meant. */
     Optional<String> warning(RetrySchedule retrySchedule) {
-        Duration retries = retrySchedule.delays().stream().map(RetryDelay::duration).reduce(Duration.ZERO, Duration::plus);
+        Duration retries =
+                retrySchedule.delays().stream().map(RetryDelay::duration).reduce(Duration.ZERO, Duration::plus);
         Duration maxAge = ageLimit.maxAge();
         return maxAge == null || maxAge.compareTo(gracePeriod.plus(retries)) > 0
                 ? Optional.empty()

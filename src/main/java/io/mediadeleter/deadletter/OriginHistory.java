@@ -51,8 +51,8 @@ public record OriginHistory(Map<String, TopicHistory> topics, Map<String, String
      */
     public Optional<String> disproof(DeadLetter letter) {
         return letter.origin().flatMap(origin -> {
-            Optional<String> id =
-                    Optional.ofNullable(origin.topicId()).or(() -> letter.headers().text(MdHeaders.ORIGIN_TOPIC_ID));
+            Optional<String> id = Optional.ofNullable(origin.topicId())
+                    .or(() -> letter.headers().text(MdHeaders.ORIGIN_TOPIC_ID));
             return contradiction(origin, letter).or(() -> impossible(id)).or(() -> disproof(origin, id.orElse(null)));
         });
     }

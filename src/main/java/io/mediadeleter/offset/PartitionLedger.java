@@ -56,7 +56,8 @@ final class PartitionLedger {
             if (open > 0) {
                 return Intake.NO_ROOM;
             }
-            restartAt(offset); // the log was truncated or the topic recreated: what it holds now is not what was settled
+            restartAt(
+                    offset); // the log was truncated or the topic recreated: what it holds now is not what was settled
         }
         if (offset < Math.max(read, low)) {
             return Intake.KNOWN;

@@ -101,7 +101,9 @@ public final class Operations implements AutoCloseable {
                 new MeterTelemetry(
                         registry,
                         time,
-                        settings.topics().retryDelays().stream().map(RetryDelay::name).toList(),
+                        settings.topics().retryDelays().stream()
+                                .map(RetryDelay::name)
+                                .toList(),
                         traces),
                 listeners(source));
         List<MeterBinder> process = List.of(

@@ -18,7 +18,8 @@ public final class Letters {
 
     /** Of a topic in which there is a place for each letter of these tests. */
     public static final OriginHistory HISTORY = new OriginHistory(
-            Map.of("requested", new OriginHistory.TopicHistory("n5PIPVLcQkOuPtzkKPWEjA", Map.of(0, 100L, 11, 8L))), Map.of());
+            Map.of("requested", new OriginHistory.TopicHistory("n5PIPVLcQkOuPtzkKPWEjA", Map.of(0, 100L, 11, 8L))),
+            Map.of());
 
     /** There is no default. */
     public static final SubAppChoice TODAY = new SubAppChoice(null, null);

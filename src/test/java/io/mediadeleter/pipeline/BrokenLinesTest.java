@@ -36,9 +36,11 @@ class BrokenLinesTest {
                 inPartitionLedger("read = offset + 1;", "read = offset + 2;"),
                 inPartitionLedger("this.low = committed.offset();", "this.low = committed.offset() + 1;"),
                 inOffsetLedger(
-                        "return ledger != null && ledger.epoch() == delivery.epoch() ? ledger : null;", "return ledger;"),
+                        "return ledger != null && ledger.epoch() == delivery.epoch() ? ledger : null;",
+                        "return ledger;"),
                 inOffsetLedger(
-                        "if (!point.equals(ledger.committed())) {", "if (point.offset() != ledger.committed().offset()) {"),
+                        "if (!point.equals(ledger.committed())) {",
+                        "if (point.offset() != ledger.committed().offset()) {"),
                 inOffsetLedger("partitions.forEach(ledgers::remove);", ""),
                 inCommitter("ledger.settle(next.delivery());", ""),
                 inCommitter(

@@ -17,8 +17,8 @@ class RetryScheduleTest {
     void dueTimes_areSpreadOverATenthOfTheDelay() {
         List<Long> late = LongStream.range(0, 1_000)
                 .mapToObj(offset -> RetrySchedule.dueAt(DELAY, new Origin("t", 0, offset), 1, Instant.EPOCH))
-                .map(due ->
-                        Duration.between(Instant.EPOCH.plus(DELAY.duration()), due).toMillis())
+                .map(due -> Duration.between(Instant.EPOCH.plus(DELAY.duration()), due)
+                        .toMillis())
                 .toList();
 
         assertThat(late).allMatch(millis -> millis >= 0 && millis < 60_000);

@@ -23,8 +23,9 @@ final class ParallelConsumerPeer implements Peer {
     @Override
     public AutoCloseable start(Settings settings) {
         PeerDeletion deletion = new PeerDeletion(settings);
-        List<Duration> delays =
-                settings.retrySchedule().delays().stream().map(RetryDelay::duration).toList();
+        List<Duration> delays = settings.retrySchedule().delays().stream()
+                .map(RetryDelay::duration)
+                .toList();
         ParallelStreamProcessor<byte[], byte[]> processor =
                 ParallelStreamProcessor.createEosStreamProcessor(ParallelConsumerOptions.<byte[], byte[]>builder()
                         .consumer(new KafkaConsumer<>(Clients.consumer(settings)))

@@ -42,7 +42,8 @@ final class HoldRemoval {
         looked.forEach(hold -> bySelector.put(hold.selector(), hold));
         String all = Figures.number(looked.size()) + " " + done;
         try {
-            ControlSession.WriteOutcome end = session.write(bySelector.keySet(), chunk -> lift(chunk, bySelector), progress);
+            ControlSession.WriteOutcome end =
+                    session.write(bySelector.keySet(), chunk -> lift(chunk, bySelector), progress);
             if (!end.isWhole()) {
                 new OverwrittenHolds(session).restoreBeforeEnd(messages);
                 throw new CommandFailure(end.reason());

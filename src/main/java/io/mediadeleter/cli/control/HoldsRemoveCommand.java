@@ -160,8 +160,9 @@ final class HoldsRemoveCommand implements Callable<Integer> {
     }
 
     private List<Selector> remove(ControlSession session, List<Hold> looked, PrintWriter messages) {
-        Progress progress =
-                format.isJson() ? Progress.unseen(context.time()) : context.progress("removed", looked.size(), messages);
+        Progress progress = format.isJson()
+                ? Progress.unseen(context.time())
+                : context.progress("removed", looked.size(), messages);
         List<Selector> removed = new HoldRemoval(session, messages)
                 .lift(looked, "holds are removed", progress).stream()
                         .map(Hold::selector)

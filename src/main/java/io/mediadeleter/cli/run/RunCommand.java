@@ -81,7 +81,8 @@ public final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static int run(Settings loaded, Operations operations, StartupTask topics, StopSignal signal, FailureDeadline ending)
+    private static int run(
+            Settings loaded, Operations operations, StartupTask topics, StopSignal signal, FailureDeadline ending)
             throws InterruptedException {
         try (CredentialSource credentials = credentials(loaded)) {
             Service service = Service.start(loaded, credentials, signal.launch(topics::await), operations.telemetry());

@@ -88,7 +88,9 @@ final class GroupMembers {
                         .map(member -> new Member(
                                 member.groupInstanceId().orElse(""),
                                 member.host().replaceFirst("^/", ""),
-                                KafkaConversions.toPartitions(member.assignment().topicPartitions()).stream()
+                                KafkaConversions.toPartitions(
+                                                member.assignment().topicPartitions())
+                                        .stream()
                                         .sorted()
                                         .toList()))
                         .toList(),

@@ -122,7 +122,8 @@ public final class KafkaGroupPeers implements GroupPeers, AutoCloseable {
             return;
         }
         if (time.nanoTime() - untilNanos >= 0) {
-            present.forEach((name, member) -> ended.add(new Removal(name, member.memberId(), RemovalOutcome.NOT_NOW, "")));
+            present.forEach(
+                    (name, member) -> ended.add(new Removal(name, member.memberId(), RemovalOutcome.NOT_NOW, "")));
             return;
         }
         RemoveMembersFromConsumerGroupOptions options = new RemoveMembersFromConsumerGroupOptions(
@@ -174,7 +175,8 @@ public final class KafkaGroupPeers implements GroupPeers, AutoCloseable {
                     RemovalOutcome.REFUSED,
                     "Kafka lets this instance remove no member of the group " + group() + ": " + failure.getMessage()));
         } else {
-            ended.add(new Removal(name, member.memberId(), RemovalOutcome.NOT_NOW, String.valueOf(failure.getMessage())));
+            ended.add(
+                    new Removal(name, member.memberId(), RemovalOutcome.NOT_NOW, String.valueOf(failure.getMessage())));
         }
     }
 

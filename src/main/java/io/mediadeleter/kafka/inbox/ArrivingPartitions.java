@@ -161,7 +161,8 @@ final class ArrivingPartitions {
 
     /** Whether some arrived long ago. */
     boolean areLate() {
-        return time.nanoTime() - sinceNanos >= LATE.toNanos() && !onExistingTopics().isEmpty();
+        return time.nanoTime() - sinceNanos >= LATE.toNanos()
+                && !onExistingTopics().isEmpty();
     }
 
     /** They cannot be handed on in this turn, because Kafka has not said {@code what}. */

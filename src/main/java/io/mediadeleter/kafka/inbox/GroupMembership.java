@@ -67,7 +67,8 @@ final class GroupMembership implements ConsumerRebalanceListener {
         this.owned = owned;
         this.offsetless = offsetless;
         this.positions = new ReadPositions(bounded, identities, owned);
-        arriving = new ArrivingPartitions(at -> PartitionContents.ends(identities.admin(), at), identities::gone, Time.system());
+        arriving = new ArrivingPartitions(
+                at -> PartitionContents.ends(identities.admin(), at), identities::gone, Time.system());
         this.assignment = assignment;
     }
 
@@ -136,7 +137,8 @@ final class GroupMembership implements ConsumerRebalanceListener {
 
     /** For an answer that is asked for anew in each turn: as long as others took, and in the end longer. */
     private Duration patience() {
-        Duration patience = arriving.areLate() ? LONGEST_LOOK : identities.lastAnswerTook().multipliedBy(2);
+        Duration patience =
+                arriving.areLate() ? LONGEST_LOOK : identities.lastAnswerTook().multipliedBy(2);
         return Durations.max(SHORT_LOOK, Durations.min(patience, LONGEST_LOOK));
     }
 

@@ -218,7 +218,9 @@ public final class KafkaInbox implements AutoCloseable {
 
     /** What the group has committed for these partitions; waits until no transaction on it is open, or throws {@link TimeoutException}. */
     public Map<TopicPartition, OffsetAndMetadata> committed(Set<Partition> partitions) {
-        return membership == null ? Map.of() : membership.committed(KafkaConversions.toTopicPartitions(partitions), LOOK_UP_LIMIT);
+        return membership == null
+                ? Map.of()
+                : membership.committed(KafkaConversions.toTopicPartitions(partitions), LOOK_UP_LIMIT);
     }
 
     public TopicIdentities identities() {

@@ -86,7 +86,8 @@ record ReadPositions(BoundedConsumer bounded, TopicIdentities identities, OwnedP
             if (point != null && topicId != null && point.isOf(topicId)) {
                 TopicPartition topicPartition = KafkaConversions.toTopicPartition(partition);
                 owned.wasReached(partition, point.end(), epoch);
-                StillAssigned.seek(bounded.consumer(), topicPartition, new OffsetAndMetadata(point.end(), Optional.of(epoch), ""));
+                StillAssigned.seek(
+                        bounded.consumer(), topicPartition, new OffsetAndMetadata(point.end(), Optional.of(epoch), ""));
                 asked.add(topicPartition);
             }
         });

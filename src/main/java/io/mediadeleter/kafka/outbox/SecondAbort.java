@@ -1,8 +1,8 @@
 package io.mediadeleter.kafka.outbox;
 
-import io.mediadeleter.kafka.outbox.Transactions.TransactionEnd;
 import io.mediadeleter.kafka.outbox.Transactions.Outgoing;
 import io.mediadeleter.kafka.outbox.Transactions.Result;
+import io.mediadeleter.kafka.outbox.Transactions.TransactionEnd;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

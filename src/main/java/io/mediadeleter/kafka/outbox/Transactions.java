@@ -62,7 +62,10 @@ public final class Transactions<O> {
      * @param acknowledged the records that brokers have, whether they count or not, each with its partition
      */
     public record Result<O>(
-            TransactionEnd end, @Nullable KafkaException failure, Map<O, Refusal> suspects, List<Outgoing<O>> acknowledged) {
+            TransactionEnd end,
+            @Nullable KafkaException failure,
+            Map<O, Refusal> suspects,
+            List<Outgoing<O>> acknowledged) {
 
         private Result(TransactionEnd end, @Nullable KafkaException failure, Sending<O> sending) {
             this(end, failure, sending.suspects(), sending.acknowledged());
@@ -118,7 +121,9 @@ public final class Transactions<O> {
             commit();
             return new Result<>(TransactionEnd.COMMITTED, null, Map.of(), List.of());
         } catch (KafkaException failed) {
-            TransactionEnd end = abort(failed) ? TransactionEnd.ABORTED : committing ? TransactionEnd.UNKNOWN : TransactionEnd.GIVEN_UP;
+            TransactionEnd end = abort(failed)
+                    ? TransactionEnd.ABORTED
+                    : committing ? TransactionEnd.UNKNOWN : TransactionEnd.GIVEN_UP;
             return new Result<>(end, failed, sending);
         }
     }

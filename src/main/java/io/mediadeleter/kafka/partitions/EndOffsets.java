@@ -134,7 +134,8 @@ public final class EndOffsets implements AutoCloseable {
     private void ask() {
         Map<Partition, Long> read = positions.get();
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-        KafkaConversions.toTopicPartitions(read.keySet()).forEach(partition -> latest.put(partition, OffsetSpec.latest()));
+        KafkaConversions.toTopicPartitions(read.keySet())
+                .forEach(partition -> latest.put(partition, OffsetSpec.latest()));
         if (latest.isEmpty()) {
             return;
         }

@@ -104,7 +104,8 @@ public final class TopicIdentities implements AutoCloseable {
         firsts = firsts.within(Stream.concat(Stream.of(topics.control()), topics.consumed().stream())
                 .toList());
         topics.consumed().stream()
-                .filter(topic -> !continued.contains(topic) && firstOf(topic).isPresent() && idUnlessFirst(topic) != null)
+                .filter(topic ->
+                        !continued.contains(topic) && firstOf(topic).isPresent() && idUnlessFirst(topic) != null)
                 .forEach(topic -> log.warn("TOPIC RECREATED: {} is not the topic that the group committed for", topic));
         return topics;
     }
@@ -191,7 +192,8 @@ public final class TopicIdentities implements AutoCloseable {
         return verify(names, stillVerifying, atMost);
     }
 
-    private Verification verify(Set<String> names, PendingQuery<Set<String>, Map<String, String>> question, Duration atMost) {
+    private Verification verify(
+            Set<String> names, PendingQuery<Set<String>, Map<String, String>> question, Duration atMost) {
         if (tellsNoIds(names)) {
             return new Verification(names, Set.of());
         }

@@ -140,7 +140,8 @@ public record ScanExtent(
                 partitions.stream()
                         .filter(part -> part.undecided() > 0)
                         .collect(Collectors.toMap(
-                                part -> KafkaConversions.toTopicPartition(part.partition()), PartitionExtent::undecided)));
+                                part -> KafkaConversions.toTopicPartition(part.partition()),
+                                PartitionExtent::undecided)));
     }
 
     private static List<TopicDescription> readable(

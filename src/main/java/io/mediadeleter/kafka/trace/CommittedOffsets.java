@@ -44,8 +44,8 @@ final class CommittedOffsets {
                 topicIds(session, points.keySet().stream().map(Partition::topic).collect(Collectors.toSet()));
         Map<Partition, CommitPoint> present = new HashMap<>(points);
         present.entrySet()
-                .removeIf(
-                        place -> !place.getValue().isOf(topicIds.get(place.getKey().topic())));
+                .removeIf(place ->
+                        !place.getValue().isOf(topicIds.get(place.getKey().topic())));
         return present;
     }
 

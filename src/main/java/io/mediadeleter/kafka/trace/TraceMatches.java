@@ -114,7 +114,8 @@ final class TraceMatches {
                 .collect(Collectors.groupingBy(
                         entry -> Objects.requireNonNull(entry.origin()).place()));
         return entries.stream()
-                .map(entry -> isFirst(entry) ? onItsTopic(entry, byPlace.getOrDefault(entry.place(), List.of())) : entry)
+                .map(entry ->
+                        isFirst(entry) ? onItsTopic(entry, byPlace.getOrDefault(entry.place(), List.of())) : entry)
                 .sorted(TraceEntry.IN_TIME)
                 .toList();
     }

@@ -107,7 +107,8 @@ public record PipelineStatus(
             Map<Lane, OldestDue> oldestDue,
             int uncommitted) {
 
-        public static final LoopStatus EMPTY = new LoopStatus(false, Map.of(), Set.of(), Map.of(), InGrace.NONE, Map.of(), 0);
+        public static final LoopStatus EMPTY =
+                new LoopStatus(false, Map.of(), Set.of(), Map.of(), InGrace.NONE, Map.of(), 0);
 
         public LoopStatus {
             open = Map.copyOf(open);

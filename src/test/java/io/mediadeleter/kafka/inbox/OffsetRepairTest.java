@@ -207,7 +207,11 @@ class OffsetRepairTest {
                 AgeLimit.NONE);
         Assignment assignment = new Told();
         GroupMembership member = new GroupMembership(
-                bounded, identities, owned, new OffsetlessPartitions(identities.admin(), rules, Time.system()), assignment);
+                bounded,
+                identities,
+                owned,
+                new OffsetlessPartitions(identities.admin(), rules, Time.system()),
+                assignment);
         return new OffsetRepair(bounded, identities, owned, member, assignment);
     }
 }

@@ -2,9 +2,9 @@ package io.mediadeleter.kafka.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mediadeleter.kafka.outbox.Transactions.TransactionEnd;
 import io.mediadeleter.kafka.outbox.Transactions.Outgoing;
 import io.mediadeleter.kafka.outbox.Transactions.Result;
+import io.mediadeleter.kafka.outbox.Transactions.TransactionEnd;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -51,9 +51,13 @@ class UnknownCommitTest {
     /** Their own offsets are not sent, or Kafka has forgotten them. */
     @Test
     void settlementsOfATopicThatIsGone_areToldOfByOffsetsOfOthersThatNeedNotHaveMoved() {
-        Map<TopicPartition, OffsetAndMetadata> others = Map.of(KafkaConversions.toTopicPartition(OTHER), at(3, "e0,t2"));
-        Map<TopicPartition, OffsetAndMetadata> all =
-                Map.of(KafkaConversions.toTopicPartition(OTHER), at(3, "e0,t2"), KafkaConversions.toTopicPartition(ONE), at(20, "e0,t2"));
+        Map<TopicPartition, OffsetAndMetadata> others =
+                Map.of(KafkaConversions.toTopicPartition(OTHER), at(3, "e0,t2"));
+        Map<TopicPartition, OffsetAndMetadata> all = Map.of(
+                KafkaConversions.toTopicPartition(OTHER),
+                at(3, "e0,t2"),
+                KafkaConversions.toTopicPartition(ONE),
+                at(20, "e0,t2"));
         Set<String> gone = Set.of(ONE.topic());
 
         assertThat(new UnknownCommit(settled(ONE), others).witnesses(settled(ONE), owned, gone))
@@ -66,7 +70,11 @@ class UnknownCommitTest {
     void partitionThatWent_tellsNothing_asItsNextOwnerMayHaveCommitted() {
         UnknownCommit attempt = new UnknownCommit(
                 settled(ONE),
-                Map.of(KafkaConversions.toTopicPartition(OTHER), at(3, "t2"), KafkaConversions.toTopicPartition(ONE), at(20, "t2")));
+                Map.of(
+                        KafkaConversions.toTopicPartition(OTHER),
+                        at(3, "t2"),
+                        KafkaConversions.toTopicPartition(ONE),
+                        at(20, "t2")));
         owned.forget(Set.of(OTHER));
 
         assertThat(attempt.witnesses(settled(ONE), owned, Set.of())).containsExactly(ONE);

@@ -92,7 +92,8 @@ class HealthTest {
 
     @Test
     void instanceWithPartitions_isReady() {
-        LoopStatus loop = new LoopStatus(true, Map.of(new Partition("t", 0), 3), Set.of(), Map.of(), InGrace.NONE, Map.of(), 0);
+        LoopStatus loop =
+                new LoopStatus(true, Map.of(new Partition("t", 0), 3), Set.of(), Map.of(), InGrace.NONE, Map.of(), 0);
         PipelineStatus running = IdleEngine.running(loop, Instant.EPOCH);
 
         assertThat(Health.ready(running)).isEqualTo(new Health(true, "partitions that are assigned: 1"));

@@ -47,7 +47,8 @@ class InstanceReporterTest {
                 PipelineStatus.Phase.RUNNING,
                 null,
                 Duration.ZERO,
-                new PipelineStatus.LoopStatus(true, Map.of(PARTITION, 0), Set.of(), Map.of(), InGrace.NONE, Map.of(), 0),
+                new PipelineStatus.LoopStatus(
+                        true, Map.of(PARTITION, 0), Set.of(), Map.of(), InGrace.NONE, Map.of(), 0),
                 Map.of(),
                 3,
                 Map.of(),

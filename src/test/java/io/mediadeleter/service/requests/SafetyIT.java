@@ -150,7 +150,8 @@ record SafetyIT(KafkaFixture kafka) {
                 rig.request(request(fileId + "0", OTHER));
             }
 
-            String firstRetryTopic = rig.topics().retry(rig.topics().retryDelays().get(0));
+            String firstRetryTopic =
+                    rig.topics().retry(rig.topics().retryDelays().get(0));
             assertThat(rig.committed(firstRetryTopic, FORBIDDEN))
                     .extracting(
                             retry -> json(retry).get("subAppId").asLong(),
