@@ -108,9 +108,10 @@ class KafkaQuotaLogIT {
     void recreatedTopic_isListenedToFromItsBeginning() throws Exception {
         create(1, "LogAppendTime");
         KafkaQuotaLog first = log("first");
-        first.start(claim(member("old"), 1), HISTORY);
+        String old = member("old");
+        first.start(claim(old, 1), HISTORY);
         for (int number = 2; number < 20; number++) {
-            first.write(claim(member("old"), number));
+            first.write(claim(old, number));
         }
         first.flush();
         try (QuotaTopicObserver listener = new QuotaTopicObserver(
