@@ -55,6 +55,12 @@ public final class EndOffsets implements AutoCloseable {
         }
     }
 
+        /** What can be read from there on; empty where it was all that there was once: more may have come. */
+        Optional<Long> unread(long position) {
+            long unread = Math.max(0, readable - position);
+            return isCurrent || unread > 0 ? Optional.of(unread) : Optional.empty();
+        }
+
     /** What Kafka says at one moment. */
     record Answer(long readable, long all) {}
 
@@ -113,7 +119,7 @@ public final class EndOffsets implements AutoCloseable {
         positions.get().forEach((partition, position) -> {
             End end = known.get(partition);
             if (end != null) {
-                unread.put(partition, Math.max(0, end.readable() - position));
+                end.unread(position).ifPresent(count -> unread.put(partition, count));
                 Place place = places.get(partition);
                 if (place != null
                         && place.offset() == position

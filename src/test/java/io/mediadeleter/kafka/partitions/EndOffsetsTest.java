@@ -45,6 +45,16 @@ class EndOffsetsTest {
                 .containsOnly(Map.entry(LED, new End(10, 13, THEN)));
     }
 
+    /** Zero would say that everything is done. */
+    @Test
+    void partitionWhoseLastKnownEndIsReached_isNotKnownToBeAtItsEnd_whenNoNewerOneIsTold() {
+        End last = new End(20, 20, THEN, false);
+
+        assertThat(last.unread(20)).isEmpty();
+        assertThat(last.unread(15)).as("so many at least").hasValue(5L);
+        assertThat(new End(20, 20, NOW).unread(20)).hasValue(0L);
+    }
+
     /** It was not read because it was not to be. */
     @Test
     void partitionThatWasPaused_countsAsUnreadFromWhenItIsReadOn() {
