@@ -4,6 +4,7 @@ import io.mediadeleter.control.Membership;
 import io.mediadeleter.control.members.SilenceRule;
 import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.client.ClientConfigs;
+import io.mediadeleter.kafka.client.DeadClient;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.client.LastingError;
 import io.mediadeleter.pipeline.port.GroupPeers;
@@ -52,6 +53,9 @@ public final class KafkaGroupPeers implements GroupPeers, AutoCloseable {
     private final Time time;
     private final Queue<Removal> ended = new ConcurrentLinkedQueue<>();
     private @Nullable CompletableFuture<AdminSession> session;
+
+    /** Told by the client's own thread, too, for which whoever closes the client waits. */
+    private volatile boolean dead;
 
     /**
      * Connects on first use.
@@ -166,6 +170,9 @@ public final class KafkaGroupPeers implements GroupPeers, AutoCloseable {
     }
 
     private void tell(String name, Membership member, Throwable failure) {
+        if (DeadClient.isToldBy(failure)) {
+            dead = true; // the next removal connects anew
+        }
         if (failure instanceof UnknownMemberIdException || failure instanceof GroupIdNotFoundException) {
             ended.add(new Removal(name, member.memberId(), RemovalOutcome.GONE, ""));
         } else if (LastingError.in(failure).isPresent()) {
@@ -207,6 +214,11 @@ public final class KafkaGroupPeers implements GroupPeers, AutoCloseable {
 
     /** Made aside, on first use: settings are read, names looked up and keys loaded, while probes have to be written. */
     private synchronized CompletableFuture<AdminSession> session() {
+        if (dead) {
+            dead = false;
+            close();
+            session = null;
+        }
         if (session == null || session.isCompletedExceptionally()) {
             CompletableFuture<AdminSession> opening = new CompletableFuture<>();
             Daemon.start("media-deleter-group", () -> {

@@ -4,6 +4,7 @@ import io.mediadeleter.event.Partition;
 import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
+import io.mediadeleter.kafka.client.RenewedAdmin;
 import io.mediadeleter.pipeline.status.ConsumerLag;
 import io.mediadeleter.pipeline.status.ConsumerLag.Unreadable;
 import io.mediadeleter.time.Daemon;
@@ -53,13 +54,13 @@ public final class EndOffsets implements AutoCloseable {
         End(long readable, long all, Instant since) {
             this(readable, all, since, true);
         }
-    }
 
         /** What can be read from there on; empty where it was all that there was once: more may have come. */
         Optional<Long> unread(long position) {
             long unread = Math.max(0, readable - position);
             return isCurrent || unread > 0 ? Optional.of(unread) : Optional.empty();
         }
+    }
 
     /** What Kafka says at one moment. */
     record Answer(long readable, long all) {}
@@ -78,7 +79,7 @@ public final class EndOffsets implements AutoCloseable {
     /** So long a partition that is not paused goes unread only if something is in the way. */
     public static final Duration LONG_UNMOVED = Duration.ofSeconds(8);
 
-    private final Admin admin;
+    private final RenewedAdmin admin;
     private final Supplier<Map<Partition, Long>> positions;
     private final Supplier<Set<Partition>> paused;
     private final Time time;
@@ -99,7 +100,8 @@ public final class EndOffsets implements AutoCloseable {
             Supplier<Map<Partition, Long>> positions,
             Supplier<Set<Partition>> paused,
             Time time) {
-        this.admin = KafkaFailure.connecting(settings, () -> Admin.create(ClientConfigs.admin(settings)));
+        this.admin = new RenewedAdmin(
+                () -> KafkaFailure.connecting(settings, () -> Admin.create(ClientConfigs.admin(settings))));
         this.positions = positions;
         this.paused = paused;
         this.time = time;
@@ -180,6 +182,7 @@ public final class EndOffsets implements AutoCloseable {
             int patience = silent.contains(partition) ? SILENT_MS : 2 * ANSWER_WITHIN_MS;
             return Optional.of(end.get(patience, TimeUnit.MILLISECONDS).offset());
         } catch (ExecutionException | TimeoutException none) {
+            admin.failed(none);
             log.debug("Kafka does not say where {} ends: {}", partition, none.toString());
             return Optional.empty();
         }
@@ -227,12 +230,12 @@ public final class EndOffsets implements AutoCloseable {
     }
 
     private ListOffsetsResult ends(Map<TopicPartition, OffsetSpec> latest, IsolationLevel isolation) {
-        return admin.listOffsets(latest, new ListOffsetsOptions(isolation).timeoutMs(ANSWER_WITHIN_MS));
+        return admin.get().listOffsets(latest, new ListOffsetsOptions(isolation).timeoutMs(ANSWER_WITHIN_MS));
     }
 
     @Override
     public void close() {
         asking.shutdownNow();
-        admin.close(Duration.ZERO);
+        admin.close();
     }
 }

@@ -39,8 +39,8 @@ public final class ObeyedTopics {
     public static boolean isAnother(KafkaSettings settings, String topic, Set<String> alsoObeyed) {
         try (AdminSession session = AdminSession.open(settings)) {
             Set<String> obeyed = noted(session.committed(), topic);
-            String present =
-                    new TopicIds(session.admin()).ask(Set.of(topic)).join().getOrDefault(topic, TopicIds.GONE);
+            String present = TopicIds.found(new TopicIds(session.admin()).ask(Set.of(topic)))
+                    .getOrDefault(topic, TopicIds.GONE);
             return !obeyed.isEmpty()
                     && TopicIds.isKnown(present)
                     && !obeyed.contains(present)

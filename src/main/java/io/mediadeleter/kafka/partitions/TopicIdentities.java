@@ -214,7 +214,7 @@ public final class TopicIdentities implements AutoCloseable {
         return names.stream().allMatch(name -> known.idOf(name) == null);
     }
 
-    /** The topics that were recreated, deleted or restored since the last periodic check. Never blocks. */
+    /** The topics that were recreated, deleted or restored since the last periodic check. Never blocks; fails where nothing will ever be told again. */
     public Set<String> polledChanges() {
         if (polled == null) {
             if (time.nanoTime() - pollAt >= 0) {
@@ -226,7 +226,7 @@ public final class TopicIdentities implements AutoCloseable {
             return Set.of();
         }
         pollAt = time.nanoTime() + BETWEEN_POLLS;
-        Map<String, String> found = polled.exceptionally(failed -> Map.of()).join();
+        Map<String, String> found = TopicIds.found(polled);
         polled = null;
         return known.compare(Set.copyOf(watched()), found, topics).changed();
     }

@@ -1,9 +1,12 @@
 package io.mediadeleter.kafka.partitions;
 
+import io.mediadeleter.kafka.client.DeadClient;
+import io.mediadeleter.pipeline.port.RequestLogFailure;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
@@ -24,7 +27,10 @@ public record TopicIds(Admin admin) {
 
     private static final int ANSWER_WITHIN_MS = 5_000;
 
-    /** The ids by name; a topic of which Kafka does not say whether it is there is missing. */
+    /**
+     * The ids by name; a topic of which Kafka does not say whether it is there is missing. Fails only where this client will never
+     * be told again.
+     */
     public CompletableFuture<Map<String, String>> ask(Collection<String> names) {
         Map<String, KafkaFuture<TopicDescription>> answers = admin.describeTopics(
                         names, new DescribeTopicsOptions().timeoutMs(ANSWER_WITHIN_MS))
@@ -39,6 +45,22 @@ public record TopicIds(Admin admin) {
         return CompletableFuture.allOf(each.toArray(CompletableFuture[]::new)).thenApply(done -> Map.copyOf(ids));
     }
 
+    /**
+     * What has come.
+     *
+     * @throws RequestLogFailure when nothing will ever come
+     */
+    static Map<String, String> found(CompletableFuture<Map<String, String>> asked) {
+        try {
+            return asked.join();
+        } catch (CompletionException failed) {
+            throw new RequestLogFailure(
+                    "The thread of Kafka's admin client has ended by an error, which stands in the log before this: what"
+                            + " topics there are cannot be known any more.",
+                    failed);
+        }
+    }
+
     /** Whether this is a topic's id. */
     static boolean isKnown(@Nullable String id) {
         return id != null && !id.equals(GONE) && !id.equals(NONE);
@@ -50,6 +72,8 @@ public record TopicIds(Admin admin) {
             ids.put(name, topic.topicId().toString());
         } else if (failed instanceof UnknownTopicOrPartitionException) {
             ids.put(name, GONE);
+        } else if (failed != null && DeadClient.isToldBy(failed)) {
+            throw new CompletionException(failed);
         }
         return topic != null;
     }

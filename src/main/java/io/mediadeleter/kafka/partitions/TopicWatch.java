@@ -2,6 +2,7 @@ package io.mediadeleter.kafka.partitions;
 
 import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.client.KafkaSettings;
+import io.mediadeleter.kafka.client.RenewedAdmin;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -24,7 +25,7 @@ public final class TopicWatch implements AutoCloseable {
     private static final long BETWEEN_LOOKS_NANOS = 1_000_000_000L;
     private static final int ANSWER_WITHIN_MS = 5_000;
 
-    private final Admin admin;
+    private final RenewedAdmin admin;
     private final String topic;
     private @Nullable String first;
     private @Nullable CompletableFuture<Optional<TopicDescription>> asked;
@@ -34,7 +35,7 @@ public final class TopicWatch implements AutoCloseable {
 
     /** Connects on first use; throws Kafka's own exception where the settings are impossible, or no broker's name is known. */
     public TopicWatch(KafkaSettings settings, String topic) {
-        this.admin = Admin.create(ClientConfigs.admin(settings));
+        this.admin = new RenewedAdmin(() -> Admin.create(ClientConfigs.admin(settings)));
         this.topic = topic;
     }
 
@@ -77,17 +78,22 @@ public final class TopicWatch implements AutoCloseable {
     }
 
     private CompletableFuture<Optional<TopicDescription>> ask() {
-        return Objects.requireNonNull(
-                        admin.describeTopics(List.of(topic), new DescribeTopicsOptions().timeoutMs(ANSWER_WITHIN_MS))
-                                .topicNameValues()
-                                .get(topic))
+        return Objects.requireNonNull(admin.get()
+                        .describeTopics(List.of(topic), new DescribeTopicsOptions().timeoutMs(ANSWER_WITHIN_MS))
+                        .topicNameValues()
+                        .get(topic))
                 .toCompletionStage()
                 .toCompletableFuture()
-                .handle((found, failed) -> Optional.ofNullable(found));
+                .handle((found, failed) -> {
+                    if (failed != null) {
+                        admin.failed(failed);
+                    }
+                    return Optional.ofNullable(found);
+                });
     }
 
     @Override
     public void close() {
-        admin.close(Duration.ZERO);
+        admin.close();
     }
 }

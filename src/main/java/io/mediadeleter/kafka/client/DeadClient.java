@@ -1,0 +1,26 @@
+package io.mediadeleter.kafka.client;
+
+import org.apache.kafka.common.errors.TimeoutException;
+
+/**
+ * An admin client whose thread has ended by an error, such as a heap without room. Kafka logs that, tells no handler of this
+ * process's, and from then on refuses each question as if it had timed out. Stateless.
+ */
+public final class DeadClient {
+
+    /** Its class and its code are those of any answer that is late. */
+    private static final String REFUSAL = "The AdminClient thread has exited";
+
+    private DeadClient() {}
+
+    /** Whether a question has failed because of that; or because the client is being closed. */
+    public static boolean isToldBy(Throwable failed) {
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof TimeoutException
+                    && String.valueOf(cause.getMessage()).startsWith(REFUSAL)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
