@@ -19,6 +19,7 @@ public final class FakeControlLog implements ControlLog {
     public final List<Probe> written = new ArrayList<>();
     public final List<LoggedEntry> entries = new ArrayList<>();
     public boolean cutOff;
+    public boolean losesWrites;
     public int starts;
     public int nothingStood;
 
@@ -50,7 +51,7 @@ public final class FakeControlLog implements ControlLog {
         if (entry instanceof Seen seen) {
             written.add(seen.probe());
         }
-        if (!cutOff) {
+        if (!cutOff && !losesWrites) {
             append(entry);
         }
     }

@@ -97,11 +97,13 @@ public final class ControlKeeper {
             List<LoggedEntry> entries = controlParts.log().read(patience());
             gate.read(entries);
             takeover.read(entries);
-            stand();
+            boolean isProved = stand();
             if (brake.read(entries)) {
                 dispatch.raise();
             }
-            if (gate.isStale() || silence.isSilent(!entries.isEmpty(), time.nanoTime())) {
+            // nobody tells a writer that its client has lost its thread; what stands before the first own probe may take long
+            boolean isHeard = isProved || (gate.proof().isEmpty() && !entries.isEmpty());
+            if (gate.isStale() || silence.isSilent(isHeard, time.nanoTime())) {
                 throw new ControlLogLost("this instance cannot read back what it writes to the control topic");
             }
             tell();
@@ -147,17 +149,20 @@ public final class ControlKeeper {
         return Durations.max(Duration.ZERO, Durations.min(gate.untilProbe(), most));
     }
 
-    private void stand() {
+    /** Whether another probe has come back. */
+    private boolean stand() {
         Optional<Moment> now = gate.proof();
-        if (now.isPresent() && !now.get().equals(proof)) {
-            proof = now.get();
-            if (!heartbeat.proved(proof)) {
-                telemetry.standingDoubted();
-            }
-            if (takeover.takeDoubt()) {
-                heartbeat.doubt();
-            }
+        if (now.isEmpty() || now.get().equals(proof)) {
+            return false;
         }
+        proof = now.get();
+        if (!heartbeat.proved(proof)) {
+            telemetry.standingDoubted();
+        }
+        if (takeover.takeDoubt()) {
+            heartbeat.doubt();
+        }
+        return true;
     }
 
     private void write() {

@@ -239,6 +239,40 @@ class ControlKeeperTest {
         assertThat(told.lost).hasSize(1);
     }
 
+    /** Its own client may have lost the thread that sends, and hears others all the while. */
+    @Test
+    void ownProbesThatDoNotComeBack_areLost_thoughOthersDo() throws InterruptedException {
+        turn();
+        log.losesWrites = true;
+        for (int second = 0; second <= 15; second++) {
+            log.append(new Seen(new Probe("i2", "another", second + 1, null)));
+            turn();
+            assertThat(told.lost).isEmpty();
+            time.pass(SECOND);
+        }
+        log.append(new Seen(new Probe("i2", "another", 17, null)));
+        turn();
+        assertThat(told.lost).hasSize(1);
+
+        log.losesWrites = false;
+        turn();
+        assertThat(log.starts).isEqualTo(2);
+        assertThat(gate.allowsCalls()).isTrue();
+    }
+
+    /** Before the first probe there may be much to read. */
+    @Test
+    void longTable_isReadForAsLongAsRecordsCome() throws InterruptedException {
+        log.losesWrites = true;
+        for (int second = 0; second <= 60; second++) {
+            log.hold("media:" + (second + 1));
+            turn();
+            time.pass(SECOND);
+        }
+        assertThat(told.lost).isEmpty();
+        assertThat(log.starts).isEqualTo(1);
+    }
+
     @Test
     void hourWithoutAProof_beginsAnew() throws InterruptedException {
         turn();
