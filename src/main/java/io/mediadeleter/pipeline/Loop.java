@@ -162,11 +162,10 @@ final class Loop implements RequestLog.Assignment {
 
     private void route(Delivery delivery, NotDue.Now now) {
         Optional<Settlement> settlement = policy.onArrival(delivery, now.own());
-        if (settlement.isPresent()) {
-            committer.add(new Settled(delivery, settlement.get()));
-        } else if (!notDue.add(delivery, now)) {
-            flow.due(delivery);
-            backlog.add(delivery, now.own());
+        if (settlement.isPresent() || !notDue.add(delivery, now)) {
+            flow.due(delivery); // also where it is settled: the commit takes it out of those that wait
+            settlement.ifPresentOrElse(
+                    done -> committer.add(new Settled(delivery, done)), () -> backlog.add(delivery, now.own()));
         }
     }
 

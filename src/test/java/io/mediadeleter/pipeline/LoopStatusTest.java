@@ -5,16 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mediadeleter.event.Attempt;
 import io.mediadeleter.event.Content;
 import io.mediadeleter.event.Delivery;
+import io.mediadeleter.event.Lane;
 import io.mediadeleter.event.Message;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.fixture.StoppedTime;
 import io.mediadeleter.pipeline.port.MediaStore;
 import io.mediadeleter.pipeline.queue.Backlog;
 import io.mediadeleter.pipeline.status.InGrace;
+import io.mediadeleter.pipeline.status.OldestDue;
 import io.mediadeleter.pipeline.status.PipelineStatus.LoopStatus;
 import io.mediadeleter.rule.Outcome;
 import io.mediadeleter.time.Signal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,7 +51,14 @@ class LoopStatusTest {
         loop.turn();
 
         assertThat(loop.status())
-                .isEqualTo(new LoopStatus(true, Map.of(PARTITION, 1), Set.of(), Map.of(), InGrace.NONE, Map.of(), 1));
+                .isEqualTo(new LoopStatus(
+                        true,
+                        Map.of(PARTITION, 1),
+                        Set.of(),
+                        Map.of(),
+                        InGrace.NONE,
+                        Map.of(Lane.LIVE, new OldestDue(PARTITION, Instant.EPOCH)),
+                        1));
     }
 
     /** Kafka with one partition, which comes with the first poll and holds one record that is no request. */

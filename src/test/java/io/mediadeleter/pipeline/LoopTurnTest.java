@@ -13,6 +13,7 @@ import io.mediadeleter.pipeline.CompletedCalls.Completion;
 import io.mediadeleter.pipeline.queue.Backlog;
 import io.mediadeleter.pipeline.queue.FlowControl;
 import io.mediadeleter.pipeline.status.InGrace;
+import io.mediadeleter.pipeline.status.OldestDue;
 import io.mediadeleter.rule.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -140,6 +141,20 @@ class LoopTurnTest {
 
         assertThat(kafka.settled()).hasSize(2);
         assertThat(loop.status().uncommitted()).isZero();
+    }
+
+    /** They have the same timestamp. */
+    @Test
+    void requestThatIsSettledOnArrival_takesNoOtherOutOfThoseThatWait() {
+        Delivery malformed = deliveries.malformed(HERE);
+        Delivery waits = deliveries.of(HERE, "1", Deliveries.WHOLE);
+        kafka.bring(malformed, waits);
+        loop.turn();
+        loop.turn();
+        assertThat(kafka.settled()).containsExactly(malformed);
+
+        assertThat(loop.books().oldestDue())
+                .containsEntry(Lane.LIVE, new OldestDue(HERE, waits.message().timestamp()));
     }
 
     @Test
