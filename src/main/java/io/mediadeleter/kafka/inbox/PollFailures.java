@@ -44,6 +44,9 @@ final class PollFailures {
         if (failed instanceof FencedInstanceIdException) {
             return taken(instanceId, "it joined the group after this one", failed);
         }
+        if (failed.getCause() instanceof RequestLogFailure refused) {
+            return refused; // the rebalance's callbacks commit; the consumer wraps what they throw
+        }
         Optional<Throwable> lasting = LastingError.in(failed);
         if (lasting.isPresent()) {
             return new RequestLogFailure(
@@ -52,7 +55,6 @@ final class PollFailures {
         if (failed instanceof ApiException) {
             return new RequestLogFailure("Kafka refuses reads from this instance: " + failed.getMessage(), failed);
         }
-        // The rebalance's callbacks commit; the consumer wraps what they throw.
-        return failed.getCause() instanceof RequestLogFailure refused ? refused : failed;
+        return failed;
     }
 }

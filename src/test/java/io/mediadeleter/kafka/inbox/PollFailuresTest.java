@@ -54,6 +54,16 @@ class PollFailuresTest {
                 .isSameAs(refused);
     }
 
+    /** What is refused is the write, whose error is wrapped in it. */
+    @Test
+    void missingAclForTheCommitInARebalance_isNotToldAsOneToRead() {
+        RequestLogFailure refused = new RequestLogFailure(
+                "Kafka refuses writes from this instance", new TopicAuthorizationException("Not authorized: [t]"));
+
+        assertThat(PollFailures.of(new KafkaException("callback", refused), "a"))
+                .isSameAs(refused);
+    }
+
     @Test
     void anythingElse_isADefectAndStaysAsItIs() {
         KafkaException strange = new KafkaException("strange");
