@@ -81,7 +81,7 @@ class ArchitectureTest {
             kafka.headers -> event
             kafka.inbox -> control, control.members, event, kafka.batch, kafka.client, kafka.codec, kafka.headers, kafka.partitions, kafka.topics, offset, pipeline.port, pipeline.status, rule, time
             kafka.outbox -> event, kafka.client, kafka.codec, kafka.headers, kafka.inbox, kafka.partitions, kafka.topics, offset, pipeline.port, rule
-            kafka.partitions -> event, kafka.batch, kafka.client, kafka.headers, kafka.topics, offset, pipeline.status, rule, time
+            kafka.partitions -> event, kafka.batch, kafka.client, kafka.headers, kafka.topics, offset, pipeline.port, pipeline.status, rule, time
             kafka.quota -> kafka.client, kafka.partitions, pipeline.port, quota, time
             kafka.scan -> event, kafka.batch, kafka.client, kafka.inbox, kafka.partitions, text, time
             kafka.topics -> event, kafka.client, rule, text, time

@@ -153,7 +153,7 @@ class LoopTurnTest {
         loop.turn();
         assertThat(kafka.settled()).containsExactly(malformed);
 
-        assertThat(loop.books().oldestDue())
+        assertThat(loop.status().oldestDue())
                 .containsEntry(Lane.LIVE, new OldestDue(HERE, waits.message().timestamp()));
     }
 

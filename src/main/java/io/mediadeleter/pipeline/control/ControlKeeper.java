@@ -101,7 +101,8 @@ public final class ControlKeeper {
             if (brake.read(entries)) {
                 dispatch.raise();
             }
-            // nobody tells a writer that its client has lost its thread; what stands before the first own probe may take long
+            // nobody tells a writer that its client has lost its thread; what stands before the first own probe may
+            // take long
             boolean isHeard = isProved || (gate.proof().isEmpty() && !entries.isEmpty());
             if (gate.isStale() || silence.isSilent(isHeard, time.nanoTime())) {
                 throw new ControlLogLost("this instance cannot read back what it writes to the control topic");

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.control.Membership;
 import io.mediadeleter.fixture.NoBroker;
-import io.mediadeleter.pipeline.port.GroupPeers.End;
 import io.mediadeleter.pipeline.port.GroupPeers.Removal;
+import io.mediadeleter.pipeline.port.GroupPeers.RemovalOutcome;
 import io.mediadeleter.time.Time;
 import java.io.IOException;
 import java.time.Duration;
@@ -42,6 +42,6 @@ class LostGroupClientTest {
                 Map.of("i2", SILENT), System.nanoTime() + Duration.ofMinutes(5).toNanos());
         List<Removal> ended = new ArrayList<>();
         await().until(() -> ended.addAll(peers.ended()));
-        assertThat(ended).extracting(Removal::end).containsExactly(End.NOT_NOW);
+        assertThat(ended).extracting(Removal::end).containsExactly(RemovalOutcome.NOT_NOW);
     }
 }

@@ -38,7 +38,7 @@ class LostAdminClientTest {
 
     private static String failure(TopicIdentities lives) {
         try {
-            return "none, but " + lives.glance();
+            return "none, but " + lives.polledChanges();
         } catch (RequestLogFailure failed) {
             return String.valueOf(failed.getMessage());
         }
