@@ -151,17 +151,10 @@ public final class KafkaOutbox implements AutoCloseable {
 
     /** Whether nothing is left open of a transaction that failed, so that another may be committed. */
     private boolean isEnded(Transactions<Draft> transactions) {
-        secondAbort.retain(this::exists);
+        secondAbort.retain(transactions::exists);
         Optional<Result<Draft>> failed = secondAbort.run(transactions);
         failed.ifPresent(outcome -> aborted(outcome, "The repeated abort of a transaction"));
         return failed.isEmpty();
-    }
-
-    /** A topic that was recreated may have fewer partitions. */
-    private boolean exists(TopicPartition written) {
-        return !inbox.identities().gone().contains(written.topic())
-                && written.partition()
-                        < producer.get().partitionsFor(written.topic()).size();
     }
 
     /** What Kafka refuses is only known when it has been refused; then it is written in another form at once. */

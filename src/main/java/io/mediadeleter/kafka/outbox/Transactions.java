@@ -13,6 +13,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.InvalidTxnStateException;
@@ -126,6 +127,11 @@ public final class Transactions<O> {
                     : committing ? TransactionEnd.UNKNOWN : TransactionEnd.GIVEN_UP;
             return new Result<>(end, failed, sending);
         }
+    }
+
+    /** Whether there is such a partition: a topic that was recreated may have fewer. A topic that is not found is waited for. */
+    boolean exists(TopicPartition partition) {
+        return partition.partition() < producer.partitionsFor(partition.topic()).size();
     }
 
     /** Sends records in a transaction that is aborted: whether Kafka takes them, or why that is not known. */

@@ -1,26 +1,17 @@
 package io.mediadeleter.kafka.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mediadeleter.kafka.outbox.Transactions.Outgoing;
 import io.mediadeleter.kafka.outbox.Transactions.Result;
 import io.mediadeleter.kafka.outbox.Transactions.TransactionEnd;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
-import org.apache.kafka.clients.producer.Callback;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +21,7 @@ class SecondAbortTest {
     private static final TopicPartition LETTERS = new TopicPartition("letters", 0);
 
     @AutoClose
-    private final Scripted producer = new Scripted();
+    private final ScriptedProducer producer = new ScriptedProducer();
 
     private final Transactions<Integer> transactions = new Transactions<>(producer);
     private final SecondAbort<Integer> second = new SecondAbort<>();
@@ -38,63 +29,82 @@ class SecondAbortTest {
     /** It says nothing of the leaders of the others. */
     @Test
     void refusalOfOnePartition_keepsNoOtherFromBeingAborted() {
-        producer.errors.put(LETTERS, new RecordTooLargeException("too large"));
+        producer.refuse(LETTERS, new RecordTooLargeException("too large"));
         Result<Integer> failed = commit(RESULTS, LETTERS);
         assertThat(failed.suspects()).containsOnlyKeys(1);
-        producer.sent.clear();
+        producer.takeSent();
 
         second.add(failed);
 
         assertThat(second.run(transactions)).isEmpty();
-        assertThat(producer.sent).containsExactly(RESULTS);
+        assertThat(producer.takeSent()).containsExactly(RESULTS);
     }
 
     @Test
     void partitionThatCannotBeWrittenBesideARefusal_isTriedAgain() {
         second.add(commit(RESULTS, LETTERS));
-        producer.errors.put(RESULTS, new RecordTooLargeException("too large by now"));
-        producer.errors.put(LETTERS, new TimeoutException("no leader"));
+        producer.refuse(RESULTS, new RecordTooLargeException("too large by now"));
+        producer.refuse(LETTERS, new TimeoutException("no leader"));
 
         assertThat(second.run(transactions)).isPresent();
 
-        producer.errors.clear();
-        producer.sent.clear();
+        producer.takeAll();
+        producer.takeSent();
         assertThat(second.run(transactions)).isEmpty();
-        assertThat(producer.sent).contains(LETTERS);
+        assertThat(producer.takeSent()).contains(LETTERS);
     }
 
     /** Or nothing could ever be committed. */
     @Test
     void partitionThatRefusesByNow_isGivenUp() {
         second.add(commit(RESULTS, LETTERS));
-        producer.errors.put(RESULTS, new RecordTooLargeException("too large by now"));
+        producer.refuse(RESULTS, new RecordTooLargeException("too large by now"));
 
         assertThat(second.run(transactions)).isEmpty();
 
-        producer.sent.clear();
+        producer.takeSent();
         assertThat(second.run(transactions)).isEmpty();
-        assertThat(producer.sent).isEmpty();
+        assertThat(producer.takeSent()).isEmpty();
     }
 
     @Test
     void oneRecord_isEnoughForAPartition() {
         second.add(commit(RESULTS, RESULTS, LETTERS));
-        producer.sent.clear();
+        producer.takeSent();
 
         assertThat(second.run(transactions)).isEmpty();
 
-        assertThat(producer.sent).containsExactlyInAnyOrder(RESULTS, LETTERS);
+        assertThat(producer.takeSent()).containsExactlyInAnyOrder(RESULTS, LETTERS);
     }
 
+    /** The topic was recreated with fewer: the log that held the transaction is gone. */
     @Test
     void partitionThatIsGone_isNotWrittenTo() {
-        second.add(commit(RESULTS, LETTERS));
-        producer.sent.clear();
+        second.add(commit(RESULTS, new TopicPartition("letters", 1)));
+        producer.takeSent();
 
-        second.retain(RESULTS::equals);
+        producer.hasPartitions("results", 1);
+        producer.hasPartitions("letters", 1);
+
+        second.retain(transactions::exists);
 
         assertThat(second.run(transactions)).isEmpty();
-        assertThat(producer.sent).containsExactly(RESULTS);
+        assertThat(producer.takeSent()).containsExactly(RESULTS);
+    }
+
+    /** A broker that has just started knows of none: the transaction may be open all the same. */
+    @Test
+    void topicThatIsNotFound_isNotTakenForGone() {
+        second.add(commit(RESULTS, LETTERS));
+        producer.takeSent();
+        producer.hasPartitions("results", 1);
+
+        assertThatThrownBy(() -> second.retain(transactions::exists)).isInstanceOf(TimeoutException.class);
+
+        producer.hasPartitions("letters", 1);
+        second.retain(transactions::exists);
+        assertThat(second.run(transactions)).isEmpty();
+        assertThat(producer.takeSent()).containsExactlyInAnyOrder(RESULTS, LETTERS);
     }
 
     /** A transaction that fails when it is to be committed. */
@@ -108,47 +118,5 @@ class SecondAbortTest {
         Result<Integer> outcome = transactions.commit(records, last -> {});
         assertThat(outcome.end()).isEqualTo(TransactionEnd.ABORTED);
         return outcome;
-    }
-
-    /** Answers each record as its partition does just now; no commit goes through. */
-    private static final class Scripted extends KafkaProducer<byte[], byte[]> {
-
-        private final Map<TopicPartition, RuntimeException> errors = new HashMap<>();
-        private final List<TopicPartition> sent = new ArrayList<>();
-
-        Scripted() {
-            super(
-                    Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:9"),
-                    new ByteArraySerializer(),
-                    new ByteArraySerializer());
-        }
-
-        @Override
-        public void beginTransaction() {}
-
-        @Override
-        public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, Callback callback) {
-            TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-            sent.add(partition);
-            RuntimeException error = errors.get(partition);
-            if (error != null) {
-                callback.onCompletion(null, error);
-                return CompletableFuture.failedFuture(error);
-            }
-            RecordMetadata written = new RecordMetadata(partition, 0, 0, 0, 0, 0);
-            callback.onCompletion(written, null);
-            return CompletableFuture.completedFuture(written);
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void commitTransaction() {
-            throw new KafkaException("Cannot execute transactional method because we are in an error state");
-        }
-
-        @Override
-        public void abortTransaction() {}
     }
 }

@@ -5,23 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mediadeleter.kafka.outbox.Transactions.Outgoing;
 import io.mediadeleter.kafka.outbox.Transactions.Result;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.producer.Callback;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.ProducerFencedException;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -52,52 +44,29 @@ class TransactionsTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void recordThatWaitsInVainForItsTopic_isTheLast(boolean alone) {
-        try (Unconnected producer = new Unconnected()) {
+        try (ScriptedProducer producer = new ScriptedProducer()) {
+            producer.refuse(new TopicPartition("gone", 0), ScriptedProducer.unknown("gone"));
             List<Outgoing<Integer>> records = IntStream.range(0, 50)
                     .mapToObj(i -> new Outgoing<>(i, new ProducerRecord<>("gone", new byte[0], new byte[0]), alone))
                     .toList();
 
             Result<Integer> outcome = new Transactions<Integer>(producer).commit(records, last -> {});
 
-            assertThat(producer.sent).isEqualTo(1);
+            assertThat(producer.takeSent()).hasSize(1);
             assertThat(outcome.end()).isEqualTo(Transactions.TransactionEnd.ABORTED);
             assertThat(outcome.suspects()).isEmpty();
         }
     }
 
-    /** One whose topic nobody knows. */
-    private static final class Unconnected extends KafkaProducer<byte[], byte[]> {
+    @Test
+    void partition_existsWhereItsTopicHasSoMany() {
+        try (ScriptedProducer producer = new ScriptedProducer()) {
+            Transactions<Integer> transactions = new Transactions<>(producer);
+            producer.hasPartitions("results", 2);
 
-        private int sent;
-
-        Unconnected() {
-            super(
-                    Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:9"),
-                    new ByteArraySerializer(),
-                    new ByteArraySerializer());
+            assertThat(transactions.exists(new TopicPartition("results", 1))).isTrue();
+            assertThat(transactions.exists(new TopicPartition("results", 2))).isFalse();
         }
-
-        @Override
-        public void beginTransaction() {}
-
-        @Override
-        public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, Callback callback) {
-            sent++;
-            TimeoutException unknown = new TimeoutException("Topic gone not present in metadata after 10000 ms.");
-            callback.onCompletion(null, unknown);
-            return CompletableFuture.failedFuture(unknown);
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void commitTransaction() {
-            throw new KafkaException("Cannot execute transactional method because we are in an error state");
-        }
-
-        @Override
-        public void abortTransaction() {}
     }
 
     @Test

@@ -1,0 +1,103 @@
+package io.mediadeleter.kafka.outbox;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** A producer that reaches no broker, and answers each record as its partition does just now; no commit goes through. */
+final class ScriptedProducer extends KafkaProducer<byte[], byte[]> {
+
+    private final Map<String, Integer> partitions = new HashMap<>();
+    private final Map<TopicPartition, RuntimeException> errors = new HashMap<>();
+    private final List<TopicPartition> sent = new ArrayList<>();
+
+    ScriptedProducer() {
+        super(
+                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:9"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    /** What the client says of a topic that it waits for in vain. */
+    static TimeoutException unknown(String topic) {
+        return new TimeoutException("Topic " + topic + " not present in metadata after 10000 ms.");
+    }
+
+    /** From now on the topic has so many partitions; one that was never told of is unknown. */
+    void hasPartitions(String topic, int count) {
+        partitions.put(topic, count);
+    }
+
+    /** From now on the partition refuses every record. */
+    void refuse(TopicPartition partition, RuntimeException why) {
+        errors.put(partition, why);
+    }
+
+    /** From now on every record is taken. */
+    void takeAll() {
+        errors.clear();
+    }
+
+    /** Where records were sent since this was last asked, in their order. */
+    List<TopicPartition> takeSent() {
+        List<TopicPartition> since = List.copyOf(sent);
+        sent.clear();
+        return since;
+    }
+
+    @Override
+    public void beginTransaction() {}
+
+    @Override
+    public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, Callback callback) {
+        TopicPartition partition =
+                new TopicPartition(record.topic(), Objects.requireNonNullElse(record.partition(), 0));
+        sent.add(partition);
+        RuntimeException error = errors.get(partition);
+        if (error != null) {
+            callback.onCompletion(null, error);
+            return CompletableFuture.failedFuture(error);
+        }
+        RecordMetadata written = new RecordMetadata(partition, 0, 0, 0, 0, 0);
+        callback.onCompletion(written, null);
+        return CompletableFuture.completedFuture(written);
+    }
+
+    @Override
+    public List<PartitionInfo> partitionsFor(String topic) {
+        Integer count = partitions.get(topic);
+        if (count == null) {
+            throw unknown(topic);
+        }
+        return IntStream.range(0, count)
+                .mapToObj(each -> new PartitionInfo(topic, each, Node.noNode(), new Node[0], new Node[0]))
+                .toList();
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void commitTransaction() {
+        throw new KafkaException("Cannot execute transactional method because we are in an error state");
+    }
+
+    @Override
+    public void abortTransaction() {}
+}
