@@ -7,6 +7,7 @@ import io.mediadeleter.kafka.codec.ResultEncoder;
 import io.mediadeleter.kafka.inbox.KafkaInbox;
 import io.mediadeleter.kafka.outbox.Transactions.Result;
 import io.mediadeleter.kafka.outbox.Transactions.TransactionEnd;
+import io.mediadeleter.kafka.partitions.CommittedTopics;
 import io.mediadeleter.kafka.partitions.KafkaConversions;
 import io.mediadeleter.kafka.topics.TopicNames;
 import io.mediadeleter.offset.CommitPoint;
@@ -15,7 +16,6 @@ import io.mediadeleter.pipeline.port.RequestLog.Commit;
 import io.mediadeleter.pipeline.port.RequestLogFailure;
 import io.mediadeleter.pipeline.port.Settled;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,11 +41,14 @@ public final class KafkaOutbox implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(KafkaOutbox.class);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(4);
+
     private final KafkaSettings settings;
     private final KafkaInbox inbox;
     private final String requested;
     private final Drafts drafts;
     private final SettlingProducer producer;
+    private final GoneTopics gone;
     private final SecondAbort<Draft> secondAbort = new SecondAbort<>();
     private @Nullable UnknownCommit unknown;
 
@@ -58,6 +61,9 @@ public final class KafkaOutbox implements AutoCloseable {
         this.inbox = inbox;
         this.requested = topics.requested();
         this.producer = new SettlingProducer(settings);
+        CommittedTopics committed =
+                CommittedTopics.of(settings, inbox.identities().admin());
+        this.gone = new GoneTopics(inbox.identities()::gone, () -> committed.ask(ANSWER_WITHIN));
         this.drafts = new Drafts(new SettlementForms(new RecordWriter(topics, inbox.identities()::firstOf, results)));
     }
 
@@ -80,7 +86,7 @@ public final class KafkaOutbox implements AutoCloseable {
             if (unknown != null && resolveUnknown(unknown, settlements)) {
                 return Commit.DONE_BEFORE;
             }
-            Map<Partition, CommitPoint> there = withoutGone(offsets);
+            Map<Partition, CommitPoint> there = withoutGone(offsets, settlements);
             boolean isPossible = !there.isEmpty() || offsets.isEmpty();
             return isPossible ? writeWhatFits(transactions, settlements, there) : Commit.ABORTED;
         } catch (KafkaException failed) {
@@ -91,22 +97,15 @@ public final class KafkaOutbox implements AutoCloseable {
         }
     }
 
-    /**
-     * The broker takes no offsets together with those of a topic that is gone, and the client would ask it until its time is up. A commit
-     * without any is none: it would not show that this process is a member still.
-     */
-    private Map<Partition, CommitPoint> withoutGone(Map<Partition, CommitPoint> offsets) {
-        Set<String> gone = inbox.identities().gone();
-        if (gone.isEmpty()) {
-            return offsets;
+    /** A commit without any offset is none: it would not show that this process is a member still. */
+    private Map<Partition, CommitPoint> withoutGone(Map<Partition, CommitPoint> offsets, List<Settled> settlements) {
+        Map<Partition, CommitPoint> there = gone.without(offsets, settlements);
+        if (there.isEmpty()) {
+            offsets.keySet().stream()
+                    .map(Partition::topic)
+                    .findFirst()
+                    .ifPresent(topic -> obstacle = Optional.of(Obstacle.gone(topic)));
         }
-        Map<Partition, CommitPoint> there = new HashMap<>(offsets);
-        there.keySet().removeIf(partition -> gone.contains(partition.topic()));
-        offsets.keySet().stream()
-                .map(Partition::topic)
-                .filter(topic -> there.isEmpty() && gone.contains(topic))
-                .findFirst()
-                .ifPresent(topic -> obstacle = Optional.of(Obstacle.gone(topic)));
         return there;
     }
 
@@ -136,17 +135,17 @@ public final class KafkaOutbox implements AutoCloseable {
         producer.discard(CLOSE_LIMIT);
     }
 
-    /** Asks Kafka what became of the commit whose outcome was unknown; true when it went through. */
+    /** Asks Kafka what became of the commit whose outcome was unknown; true when it went through, and these were part of it. */
     private boolean resolveUnknown(UnknownCommit attempt, List<Settled> settlements) {
-        Set<Partition> witnesses =
-                attempt.witnesses(settlements, inbox.owned(), inbox.identities().gone());
-        boolean committed = attempt.covers(settlements) && attempt.isIn(inbox.committed(witnesses));
+        Set<Partition> witnesses = attempt.witnesses(settlements, inbox.owned(), gone.deleted(attempt.topics()));
+        UnknownCommit.Found found = attempt.found(inbox.committed(witnesses), witnesses);
+        boolean isCovered = attempt.covers(settlements);
         unknown = null;
-        if (committed) {
+        if (found == UnknownCommit.Found.COMMITTED) {
             secondAbort.clear();
         }
-        log.warn("The commit whose outcome was unknown {}", committed ? "went through" : "did not go through");
-        return committed;
+        log.warn("The commit whose outcome was unknown {}", found.words(isCovered));
+        return isCovered && found == UnknownCommit.Found.COMMITTED;
     }
 
     /** Whether nothing is left open of a transaction that failed, so that another may be committed. */

@@ -17,6 +17,28 @@ import org.apache.kafka.common.TopicPartition;
 /** A transaction that may have been committed: what it held, and the offsets that tell. */
 final class UnknownCommit {
 
+    /** What is known of its end. */
+    enum Found {
+        COMMITTED,
+        ABORTED,
+        /** Nothing can tell. */
+        UNKNOWN;
+
+        /** @param isCovered whether all that is to be settled now was part of it */
+        String words(boolean isCovered) {
+            return switch (this) {
+                case COMMITTED -> "went through";
+                case ABORTED -> "did not go through";
+                case UNKNOWN ->
+                    isCovered
+                            ? "cannot be looked up, as the topic of its requests was deleted: what it settled is written"
+                                    + " again, and may be there twice"
+                            : "cannot be looked up by what this instance owns. Nothing of it is written again: whoever owns"
+                                    + " its partitions goes by their committed offsets";
+            };
+        }
+    }
+
     private final Set<Settled> settlements = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<TopicPartition, OffsetAndMetadata> sent;
 
@@ -46,8 +68,22 @@ final class UnknownCommit {
         return owned.among(points.keySet());
     }
 
-    /** Whether one of these committed offsets is of this transaction. Offsets alone do not tell: those of a log that was cut come again. */
-    boolean isIn(Map<TopicPartition, OffsetAndMetadata> committed) {
-        return committed.entrySet().stream().anyMatch(at -> at.getValue().equals(sent.get(at.getKey())));
+    /** The topics that it held offsets of. */
+    Set<String> topics() {
+        return KafkaConversions.topics(sent.keySet());
+    }
+
+    /**
+     * What these committed offsets tell. Offsets alone do not: those of a log that was cut come again.
+     *
+     * @param committed of the witnesses, as far as the group has any
+     */
+    Found found(Map<TopicPartition, OffsetAndMetadata> committed, Set<Partition> witnesses) {
+        if (witnesses.isEmpty()) {
+            return Found.UNKNOWN;
+        }
+        boolean isIn =
+                committed.entrySet().stream().anyMatch(at -> at.getValue().equals(sent.get(at.getKey())));
+        return isIn ? Found.COMMITTED : Found.ABORTED;
     }
 }

@@ -63,8 +63,11 @@ final class KnownTopicIds {
 
     /** Enters the topic's id. */
     void know(String name, String id, TopicNames topics) {
-        gone.remove(name);
+        boolean isBack = gone.remove(name);
         missing.remove(name);
+        if (isBack && id.equals(present.get(name))) {
+            log.warn("TOPIC IS BACK: {} had not been deleted; it has the same id. It is read on where it was", name);
+        }
         if (!id.equals(TopicIds.NONE)) {
             String before = present.put(name, id);
             if (before != null && !before.equals(id)) {
@@ -107,8 +110,8 @@ final class KnownTopicIds {
             return false;
         }
         log.warn(
-                "TOPIC IS GONE: {} was deleted while this instance is running. Create it again with: media-deleter"
-                        + " topics create",
+                "TOPIC IS GONE: the brokers do not know {} any more. If it was deleted, create it again with:"
+                        + " media-deleter topics create",
                 name);
         return true;
     }

@@ -6,6 +6,7 @@ import io.mediadeleter.event.Attempt;
 import io.mediadeleter.event.Content.Malformed;
 import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Partition;
+import io.mediadeleter.kafka.outbox.UnknownCommit.Found;
 import io.mediadeleter.kafka.partitions.KafkaConversions;
 import io.mediadeleter.kafka.partitions.OwnedPartitions;
 import io.mediadeleter.pipeline.Deliveries;
@@ -41,11 +42,35 @@ class UnknownCommitTest {
         Map<TopicPartition, OffsetAndMetadata> sent = Map.of(KafkaConversions.toTopicPartition(ONE), at(20, "e7,t2"));
         UnknownCommit attempt = new UnknownCommit(settled(ONE), sent);
 
-        assertThat(attempt.isIn(Map.of(KafkaConversions.toTopicPartition(ONE), at(20, "e5,t1"))))
-                .isFalse();
-        assertThat(attempt.isIn(Map.of(KafkaConversions.toTopicPartition(ONE), at(20, "e7,t1"))))
-                .isFalse();
-        assertThat(attempt.isIn(sent)).isTrue();
+        assertThat(attempt.found(Map.of(KafkaConversions.toTopicPartition(ONE), at(20, "e5,t1")), Set.of(ONE)))
+                .isEqualTo(Found.ABORTED);
+        assertThat(attempt.found(Map.of(KafkaConversions.toTopicPartition(ONE), at(20, "e7,t1")), Set.of(ONE)))
+                .isEqualTo(Found.ABORTED);
+        assertThat(attempt.found(sent, Set.of(ONE))).isEqualTo(Found.COMMITTED);
+    }
+
+    /** As nobody else commits for a partition that is still owned. */
+    @Test
+    void witnessWithoutAnOffset_tellsThatItDidNotGoThrough() {
+        UnknownCommit attempt =
+                new UnknownCommit(settled(ONE), Map.of(KafkaConversions.toTopicPartition(ONE), at(20, "e7,t2")));
+
+        assertThat(attempt.found(Map.of(), Set.of(ONE))).isEqualTo(Found.ABORTED);
+    }
+
+    /** It may have gone through all the same. */
+    @Test
+    void commitWithoutAnyWitness_isNotSaidToHaveFailed() {
+        UnknownCommit attempt =
+                new UnknownCommit(settled(ONE), Map.of(KafkaConversions.toTopicPartition(ONE), at(20, "e7,t2")));
+        owned.forget(Set.of(ONE));
+        Set<Partition> witnesses = attempt.witnesses(List.of(), owned, Set.of());
+
+        Found found = attempt.found(Map.of(), witnesses);
+
+        assertThat(found).isEqualTo(Found.UNKNOWN);
+        assertThat(found.words(false)).contains("cannot be looked up").contains("Nothing of it is written again");
+        assertThat(found.words(true)).contains("cannot be looked up").contains("may be there twice");
     }
 
     /** Their own offsets are not sent, or Kafka has forgotten them. */
