@@ -63,6 +63,26 @@ class ClientConfigsTest {
                 .forEach(config -> new KafkaConsumer<>(config).close(CloseOptions.timeout(Duration.ZERO)));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "classic, partition.assignment.strategy, org.apache.kafka.clients.consumer.RangeAssignor",
+        "classic, session.timeout.ms, 30000",
+        "consumer, group.remote.assignor, range",
+    })
+    void whatBelongsToOneGroupProtocol_isTakenByEveryConsumer(String protocol, String name, String value) {
+        KafkaSettings settings = new KafkaSettings(
+                "127.0.0.1:1", "g", "i", Map.of(), Map.of("group.protocol", protocol, name, value), Map.of());
+
+        Stream.of(
+                        ClientConfigs.consumer(settings),
+                        ClientConfigs.scanConsumer(settings),
+                        ClientConfigs.uncommittedScanConsumer(settings),
+                        ClientConfigs.letterWatch(settings),
+                        LogClientConfigs.quotaConsumer(settings),
+                        LogClientConfigs.controlConsumer(settings))
+                .forEach(config -> new KafkaConsumer<>(config).close(CloseOptions.timeout(Duration.ZERO)));
+    }
+
     @Test
     void timesThatAreNotGiven_areThisServicesOwn() {
         assertThat(ClientConfigs.producer(settings(Map.of(), Map.of())))
