@@ -29,7 +29,7 @@ final class VerifySummary {
      *
      * @param unread why not all results were read; empty when they were
      * @param hidden results that nobody can read; empty when there are none
-     * @param oldest when the first result was written that is still there, where results from before were asked for and have been removed
+     * @param oldest since when all results are there, where results from before were asked for and may have been removed
      * @param endpoint who was asked
      */
     VerifySummary(
@@ -81,8 +81,8 @@ final class VerifySummary {
             }
         }
         leftOut(out);
-        oldest.ifPresent(first -> out.println("The topic has removed its results from before " + Wording.time(first)
-                + ": what was deleted before then was not verified."));
+        oldest.ifPresent(first -> out.println("The topic has removed results from before " + Wording.time(first)
+                + ": not all that was deleted before then was verified."));
         tally.open().forEach(checked -> out.println("  " + line(checked)));
         long open = tally.count(Presence.STILL_THERE) + tally.count(Presence.UNKNOWN);
         if (open > tally.open().size()) {

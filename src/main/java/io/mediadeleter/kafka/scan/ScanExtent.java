@@ -63,17 +63,19 @@ public record ScanExtent(
     }
 
     /**
-     * When the first record was written that is still there, if the topics have removed records and that is after {@code since}.
+     * When the first record was written that is still there in the partition that has removed most, if that is after {@code since}. What
+     * was removed may all be older than {@code since} where little is written, which nobody can tell any more.
      *
      * @param since null for the beginning, whenever that is
      */
     public Optional<Instant> oldestAfter(@Nullable Instant since) {
-        return since == null || partitions.stream().allMatch(part -> part.first() == 0)
+        return since == null
                 ? Optional.empty()
                 : partitions.stream()
+                        .filter(part -> part.first() > 0)
                         .map(PartitionExtent::earliest)
                         .filter(Objects::nonNull)
-                        .min(Comparator.naturalOrder())
+                        .max(Comparator.naturalOrder())
                         .filter(first -> first.isAfter(since));
     }
 

@@ -112,7 +112,7 @@ class VerifySummaryTest {
         oldest = Optional.of(Instant.parse("2026-11-20T12:00:00Z"));
 
         assertThat(text(Optional.empty()))
-                .contains("The topic has removed its results from before")
+                .contains("The topic has removed results from before")
                 .contains("what was deleted before then was not verified.");
         assertThat(text(Optional.empty(), true)).contains("\"oldest\":\"2026-11-20T12:00:00Z\"");
         assertThat(summary(Optional.empty()).isProven()).isTrue();
