@@ -103,7 +103,7 @@ public final class DeadLetterChanges implements AutoCloseable {
 
     /** What fails is aborted twice; where even that fails, nothing may follow. */
     private Result<DeadLetter> commit(List<Outgoing<DeadLetter>> records) {
-        Result<DeadLetter> outcome = transactions.commit(records, producing -> {});
+        Result<DeadLetter> outcome = transactions.commit(records, null);
         if (outcome.end() != TransactionEnd.ABORTED) {
             return outcome;
         }

@@ -11,11 +11,17 @@ import io.mediadeleter.event.MediaId;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.event.Results;
 import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.codec.ResultEncoder;
 import io.mediadeleter.kafka.inbox.KafkaInbox;
 import io.mediadeleter.kafka.inbox.ReadingRules;
 import io.mediadeleter.kafka.outbox.KafkaOutbox;
+import io.mediadeleter.kafka.outbox.SecondAbort;
+import io.mediadeleter.kafka.outbox.Transactions;
+import io.mediadeleter.kafka.outbox.Transactions.Offsets;
+import io.mediadeleter.kafka.outbox.Transactions.Result;
+import io.mediadeleter.kafka.outbox.Transactions.TransactionEnd;
 import io.mediadeleter.kafka.topics.TopicNames;
 import io.mediadeleter.pipeline.Deliveries;
 import io.mediadeleter.pipeline.port.RequestLog.Commit;
@@ -31,7 +37,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.junit.jupiter.api.AutoClose;
@@ -41,6 +51,8 @@ import org.junit.jupiter.api.Timeout;
 /** A transaction that is aborted while a partition in which it has written has no leader: Kafka 4.3 and 4.4 end it without that one. */
 @Timeout(value = 5, unit = MINUTES)
 class SkippedAbortIT {
+
+    private static final String OFFSETS = "__consumer_offsets";
 
     @AutoClose
     private final ClusterProcess cluster = ClusterProcess.start(3);
@@ -90,13 +102,60 @@ class SkippedAbortIT {
             leader.pause(); // long enough before the abort for the other brokers to notice
             assertThat(first.get()).isEqualTo(Commit.ABORTED);
             leader.resume();
-            await("the leader").ignoreExceptions().until(this::isLed);
-            assertThat(isOpen()).as("the abort was left out").isTrue();
+            await("the leader").ignoreExceptions().until(() -> isLed(results));
+            assertThat(isOpen(results)).as("the abort was left out").isTrue();
             kafka.createTopics(1, topics.deadLetter());
 
             await().until(() -> outbox.commit(settled, Map.of()), Commit.DONE::equals);
         }
         assertThat(kafka.readCommitted(results)).hasSize(1);
+    }
+
+    /** They would skip the requests of partitions that have gone to others by then. */
+    @Test
+    @SuppressWarnings("removal") // a consumer's own metadata would take a member
+    void offsetsThatWereAbortedThere_areNotCommittedByTheNextTransaction() throws Exception {
+        BrokerProcess coordinator = cluster.broker(2);
+        List<Integer> only = List.of(coordinator.node().id());
+        kafka.createTopics(List.of(new NewTopic(
+                        OFFSETS,
+                        Map.of(0, only, 1, only, 2, only, 3, only, 4, only, 5, only)) // as many as brokers count on
+                .configs(Map.of(
+                        TopicConfig.CLEANUP_POLICY_CONFIG,
+                        TopicConfig.CLEANUP_POLICY_COMPACT,
+                        TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
+                        "1"))));
+        kafka.createTopics(2, topics.requested());
+        TopicPartition gone = new TopicPartition(topics.requested(), 0);
+        TopicPartition kept = new TopicPartition(topics.requested(), 1);
+        ConsumerGroupMetadata group = new ConsumerGroupMetadata(settings.groupId());
+        OffsetAndMetadata aborted = new OffsetAndMetadata(100);
+        Offsets first = new Offsets(Map.of(gone, aborted, kept, aborted), group);
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(ClientConfigs.transactionalProducer(settings))) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            producer.sendOffsetsToTransaction(first.points(), group);
+            coordinator.pause();
+            await("nobody").ignoreExceptions().until(() -> !isLed(OFFSETS));
+            producer.abortTransaction();
+            coordinator.resume();
+            await("the coordinator").ignoreExceptions().until(() -> isLed(OFFSETS));
+            assertThat(isOpen(OFFSETS)).as("the abort was left out").isTrue();
+            Transactions<String> transactions = new Transactions<>(producer);
+            SecondAbort<String> second = new SecondAbort<>();
+            second.add(new Result<>(TransactionEnd.ABORTED, null, Map.of(), List.of(), first));
+
+            await().until(() -> second.run(transactions).isEmpty());
+
+            Offsets next = new Offsets(Map.of(kept, new OffsetAndMetadata(101)), group);
+            await().until(() -> transactions.commit(List.of(), next).end(), TransactionEnd.COMMITTED::equals);
+        }
+        await().untilAsserted(() -> assertThat(kafka.admin()
+                        .listConsumerGroupOffsets(settings.groupId())
+                        .partitionsToOffsetAndMetadata()
+                        .get())
+                .containsOnlyKeys(kept));
     }
 
     private Settled deleted() {
@@ -113,15 +172,19 @@ class SkippedAbortIT {
                 deliveries.of(partition, "8", Deliveries.WHOLE), new Settlement.DeadLettered(1, now, now, fault));
     }
 
-    private boolean isOpen() throws InterruptedException, ExecutionException {
-        TopicPartition only = new TopicPartition(results, 0);
-        return kafka.admin().describeProducers(List.of(only)).partitionResult(only).get().activeProducers().stream()
+    private boolean isOpen(String topic) throws InterruptedException, ExecutionException {
+        List<TopicPartition> all = IntStream.range(
+                        0, kafka.describe(topic).partitions().size())
+                .mapToObj(number -> new TopicPartition(topic, number))
+                .toList();
+        return kafka.admin().describeProducers(all).all().get().values().stream()
+                .flatMap(partition -> partition.activeProducers().stream())
                 .anyMatch(producer -> producer.currentTransactionStartOffset().isPresent());
     }
 
-    private boolean isLed() throws InterruptedException, ExecutionException {
-        return kafka.admin().describeTopics(List.of(results)).allTopicNames().get().values().stream()
-                .flatMap(topic -> topic.partitions().stream())
+    private boolean isLed(String topic) throws InterruptedException, ExecutionException {
+        return kafka.admin().describeTopics(List.of(topic)).allTopicNames().get().values().stream()
+                .flatMap(described -> described.partitions().stream())
                 .allMatch(partition ->
                         partition.leader() != null && !partition.leader().isEmpty());
     }

@@ -5,6 +5,7 @@ import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.codec.ResultEncoder;
 import io.mediadeleter.kafka.inbox.KafkaInbox;
+import io.mediadeleter.kafka.outbox.Transactions.Offsets;
 import io.mediadeleter.kafka.outbox.Transactions.Result;
 import io.mediadeleter.kafka.outbox.Transactions.TransactionEnd;
 import io.mediadeleter.kafka.partitions.CommittedTopics;
@@ -141,7 +142,7 @@ public final class KafkaOutbox implements AutoCloseable {
         UnknownCommit.Found found = attempt.found(inbox.committed(witnesses), witnesses);
         boolean isCovered = attempt.covers(settlements);
         unknown = null;
-        if (found == UnknownCommit.Found.COMMITTED) {
+        if (found != UnknownCommit.Found.ABORTED) {
             secondAbort.clear();
         }
         log.warn("The commit whose outcome was unknown {}", found.words(isCovered));
@@ -165,8 +166,7 @@ public final class KafkaOutbox implements AutoCloseable {
                 KafkaConversions.offsets(offsets, inbox.identities().firsts(), inbox.owned(), transaction++);
         while (isEnded(transactions)) {
             Result<Draft> outcome = transactions.commit(
-                    written.stream().map(Drafts::outgoing).toList(),
-                    producing -> producing.sendOffsetsToTransaction(sent, inbox.groupMetadata()));
+                    written.stream().map(Drafts::outgoing).toList(), new Offsets(sent, inbox.groupMetadata()));
             if (outcome.end() == TransactionEnd.COMMITTED) {
                 return Commit.DONE;
             }

@@ -7,8 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -44,6 +46,18 @@ public final class Transactions<O> {
      */
     public record Outgoing<O>(O of, ProducerRecord<byte[], byte[]> outgoing, boolean alone) {}
 
+    /**
+     * Offsets to commit.
+     *
+     * @param member of the group, that commits them
+     */
+    public record Offsets(Map<TopicPartition, OffsetAndMetadata> points, ConsumerGroupMetadata member) {
+
+        private void sendBy(KafkaProducer<byte[], byte[]> producer) {
+            producer.sendOffsetsToTransaction(points, member);
+        }
+    }
+
     /** How a transaction ended. */
     public enum TransactionEnd {
         COMMITTED,
@@ -61,15 +75,18 @@ public final class Transactions<O> {
      * @param failure null when there was none; with the failure of its abort as suppressed, if that failed, too
      * @param suspects those of which one at least was refused for what it is
      * @param acknowledged the records that brokers have, whether they count or not, each with its partition
+     * @param offsets that the group's coordinator has, whether they count or not; null when it has none
      */
     public record Result<O>(
             TransactionEnd end,
             @Nullable KafkaException failure,
             Map<O, Refusal> suspects,
-            List<Outgoing<O>> acknowledged) {
+            List<Outgoing<O>> acknowledged,
+            @Nullable Offsets offsets) {
 
-        private Result(TransactionEnd end, @Nullable KafkaException failure, Sending<O> sending) {
-            this(end, failure, sending.suspects(), sending.acknowledged());
+        private Result(
+                TransactionEnd end, @Nullable KafkaException failure, Sending<O> sending, @Nullable Offsets offsets) {
+            this(end, failure, sending.suspects(), sending.acknowledged(), offsets);
         }
     }
 
@@ -109,23 +126,25 @@ public final class Transactions<O> {
     /**
      * Writes all or nothing.
      *
-     * @param last what else belongs to the transaction, as offsets do
+     * @param offsets null for none
      */
-    public Result<O> commit(List<Outgoing<O>> records, Consumer<KafkaProducer<byte[], byte[]>> last) {
+    public Result<O> commit(List<Outgoing<O>> records, @Nullable Offsets offsets) {
         Sending<O> sending = new Sending<>();
         boolean committing = false;
         try {
             producer.beginTransaction();
             sendAll(records, sending);
-            last.accept(producer);
+            if (offsets != null) {
+                offsets.sendBy(producer);
+            }
             committing = true;
             commit();
-            return new Result<>(TransactionEnd.COMMITTED, null, Map.of(), List.of());
+            return new Result<>(TransactionEnd.COMMITTED, null, Map.of(), List.of(), null);
         } catch (KafkaException failed) {
             TransactionEnd end = abort(failed)
                     ? TransactionEnd.ABORTED
                     : committing ? TransactionEnd.UNKNOWN : TransactionEnd.GIVEN_UP;
-            return new Result<>(end, failed, sending);
+            return new Result<>(end, failed, sending, committing ? offsets : null);
         }
     }
 
@@ -136,18 +155,34 @@ public final class Transactions<O> {
 
     /** Sends records in a transaction that is aborted: whether Kafka takes them, or why that is not known. */
     public Result<O> attempt(List<Outgoing<O>> records) {
-        Sending<O> sending = new Sending<>();
-        KafkaException failure = null;
-        try {
-            producer.beginTransaction();
+        return attempt(sending -> {
             List<Future<RecordMetadata>> sent = sendAll(records, sending);
             producer.flush();
-            failure = sending.suspects().isEmpty() ? failure(sent) : null;
+            return failure(sent);
+        });
+    }
+
+    /** Sends offsets in a transaction that is aborted: whether Kafka takes them. */
+    Result<O> attempt(Offsets offsets) {
+        return attempt(sending -> {
+            offsets.sendBy(producer);
+            return null;
+        });
+    }
+
+    /** Once a record is refused, the client throws at whatever is sent next: that says nothing but that one was refused. */
+    private Result<O> attempt(Function<Sending<O>, @Nullable KafkaException> sends) {
+        Sending<O> sending = new Sending<>();
+        KafkaException failure;
+        try {
+            producer.beginTransaction();
+            failure = sends.apply(sending);
         } catch (KafkaException failed) {
             failure = failed;
         }
-        TransactionEnd end = abort(failure) ? TransactionEnd.ABORTED : TransactionEnd.GIVEN_UP;
-        return new Result<>(end, failure, sending);
+        KafkaException unexplained = sending.suspects().isEmpty() ? failure : null;
+        TransactionEnd end = abort(unexplained) ? TransactionEnd.ABORTED : TransactionEnd.GIVEN_UP;
+        return new Result<>(end, unexplained, sending, null);
     }
 
     /**

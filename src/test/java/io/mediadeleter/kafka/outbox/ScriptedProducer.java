@@ -8,6 +8,8 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -19,6 +21,7 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** A producer that reaches no broker, and answers each record as its partition does just now; no commit goes through. */
 final class ScriptedProducer extends KafkaProducer<byte[], byte[]> {
@@ -26,6 +29,9 @@ final class ScriptedProducer extends KafkaProducer<byte[], byte[]> {
     private final Map<String, Integer> partitions = new HashMap<>();
     private final Map<TopicPartition, RuntimeException> errors = new HashMap<>();
     private final List<TopicPartition> sent = new ArrayList<>();
+    private final List<Map<TopicPartition, OffsetAndMetadata>> offsets = new ArrayList<>();
+    private @Nullable RuntimeException offsetsError;
+    private boolean isInError;
 
     ScriptedProducer() {
         super(
@@ -49,9 +55,22 @@ final class ScriptedProducer extends KafkaProducer<byte[], byte[]> {
         errors.put(partition, why);
     }
 
-    /** From now on every record is taken. */
+    /** From now on no offsets are taken. */
+    void refuseOffsets(RuntimeException why) {
+        offsetsError = why;
+    }
+
+    /** From now on every record is taken, and all offsets are. */
     void takeAll() {
         errors.clear();
+        offsetsError = null;
+    }
+
+    /** The offsets that were taken since this was last asked. */
+    List<Map<TopicPartition, OffsetAndMetadata>> takeOffsets() {
+        List<Map<TopicPartition, OffsetAndMetadata>> since = List.copyOf(offsets);
+        offsets.clear();
+        return since;
     }
 
     /** Where records were sent since this was last asked, in their order. */
@@ -62,15 +81,28 @@ final class ScriptedProducer extends KafkaProducer<byte[], byte[]> {
     }
 
     @Override
-    public void beginTransaction() {}
+    public void beginTransaction() {
+        isInError = false;
+    }
+
+    @Override
+    public void sendOffsetsToTransaction(Map<TopicPartition, OffsetAndMetadata> points, ConsumerGroupMetadata member) {
+        throwIfInError();
+        if (offsetsError != null) {
+            throw offsetsError;
+        }
+        offsets.add(Map.copyOf(points));
+    }
 
     @Override
     public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, Callback callback) {
+        throwIfInError();
         TopicPartition partition =
                 new TopicPartition(record.topic(), Objects.requireNonNullElse(record.partition(), 0));
         sent.add(partition);
         RuntimeException error = errors.get(partition);
         if (error != null) {
+            isInError = true;
             callback.onCompletion(null, error);
             return CompletableFuture.failedFuture(error);
         }
@@ -95,9 +127,20 @@ final class ScriptedProducer extends KafkaProducer<byte[], byte[]> {
 
     @Override
     public void commitTransaction() {
-        throw new KafkaException("Cannot execute transactional method because we are in an error state");
+        throw inError();
     }
 
     @Override
     public void abortTransaction() {}
+
+    /** As Kafka's client does once a record of the transaction has failed. */
+    private void throwIfInError() {
+        if (isInError) {
+            throw inError();
+        }
+    }
+
+    private static KafkaException inError() {
+        return new KafkaException("Cannot execute transactional method because we are in an error state");
+    }
 }

@@ -3,11 +3,15 @@ package io.mediadeleter.kafka.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mediadeleter.kafka.outbox.Transactions.Offsets;
 import io.mediadeleter.kafka.outbox.Transactions.Outgoing;
 import io.mediadeleter.kafka.outbox.Transactions.Result;
 import io.mediadeleter.kafka.outbox.Transactions.TransactionEnd;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -15,10 +19,14 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("removal") // a consumer's own metadata would take a broker
 class SecondAbortTest {
 
     private static final TopicPartition RESULTS = new TopicPartition("results", 0);
     private static final TopicPartition LETTERS = new TopicPartition("letters", 0);
+
+    private static final Map<TopicPartition, OffsetAndMetadata> OFFSETS =
+            Map.of(new TopicPartition("requested", 0), new OffsetAndMetadata(100));
 
     @AutoClose
     private final ScriptedProducer producer = new ScriptedProducer();
@@ -107,16 +115,70 @@ class SecondAbortTest {
         assertThat(producer.takeSent()).containsExactlyInAnyOrder(RESULTS, LETTERS);
     }
 
+    /** The next commit would join them, also those of partitions that others have by then. */
+    @Test
+    void offsets_areAbortedAgain_byNoMember() {
+        second.add(transactions.commit(List.of(), new Offsets(OFFSETS, new ConsumerGroupMetadata("g"))));
+        producer.takeOffsets();
+
+        assertThat(second.run(transactions)).isEmpty();
+
+        assertThat(producer.takeOffsets()).containsExactly(OFFSETS);
+        assertThat(second.run(transactions)).isEmpty();
+        assertThat(producer.takeOffsets()).isEmpty();
+    }
+
+    @Test
+    void offsetsThatTheCoordinatorHasNotTaken_areNotAbortedAgain() {
+        producer.refuseOffsets(new TimeoutException("no coordinator"));
+        second.add(transactions.commit(List.of(), new Offsets(OFFSETS, new ConsumerGroupMetadata("g"))));
+        producer.takeAll();
+
+        assertThat(second.run(transactions)).isEmpty();
+
+        assertThat(producer.takeOffsets()).isEmpty();
+    }
+
+    @Test
+    void offsetsThatCannotBeAbortedNow_areTriedAgain() {
+        second.add(transactions.commit(List.of(), new Offsets(OFFSETS, new ConsumerGroupMetadata("g"))));
+        producer.takeOffsets();
+        producer.refuseOffsets(new TimeoutException("no coordinator"));
+
+        assertThat(second.run(transactions)).isPresent();
+
+        producer.takeAll();
+        assertThat(second.run(transactions)).isEmpty();
+        assertThat(producer.takeOffsets()).containsExactly(OFFSETS);
+    }
+
+    /** After the refusal the client throws at what is sent next. */
+    @Test
+    void refusalBeforeARecordThatGoesAlone_isARefusal() {
+        Result<Integer> failed =
+                transactions.commit(List.of(outgoing(0, RESULTS, false), outgoing(1, LETTERS, true)), null);
+        second.add(failed);
+        producer.takeSent();
+        producer.refuse(RESULTS, new RecordTooLargeException("too large by now"));
+
+        assertThat(second.run(transactions)).isEmpty();
+
+        assertThat(producer.takeSent()).contains(LETTERS);
+    }
+
     /** A transaction that fails when it is to be committed. */
     private Result<Integer> commit(TopicPartition... to) {
         List<Outgoing<Integer>> records = new ArrayList<>();
         for (TopicPartition each : to) {
-            ProducerRecord<byte[], byte[]> record =
-                    new ProducerRecord<>(each.topic(), each.partition(), new byte[0], new byte[0]);
-            records.add(new Outgoing<>(records.size(), record, false));
+            records.add(outgoing(records.size(), each, false));
         }
-        Result<Integer> outcome = transactions.commit(records, last -> {});
+        Result<Integer> outcome = transactions.commit(records, null);
         assertThat(outcome.end()).isEqualTo(TransactionEnd.ABORTED);
         return outcome;
+    }
+
+    private static Outgoing<Integer> outgoing(int number, TopicPartition to, boolean alone) {
+        return new Outgoing<>(
+                number, new ProducerRecord<>(to.topic(), to.partition(), new byte[0], new byte[0]), alone);
     }
 }

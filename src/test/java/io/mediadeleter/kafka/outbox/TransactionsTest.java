@@ -50,7 +50,7 @@ class TransactionsTest {
                     .mapToObj(i -> new Outgoing<>(i, new ProducerRecord<>("gone", new byte[0], new byte[0]), alone))
                     .toList();
 
-            Result<Integer> outcome = new Transactions<Integer>(producer).commit(records, last -> {});
+            Result<Integer> outcome = new Transactions<Integer>(producer).commit(records, null);
 
             assertThat(producer.takeSent()).hasSize(1);
             assertThat(outcome.end()).isEqualTo(Transactions.TransactionEnd.ABORTED);
