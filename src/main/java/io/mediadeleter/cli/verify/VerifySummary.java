@@ -164,7 +164,7 @@ final class VerifySummary {
                     + Figures.number(verification.unasked()) + ".";
         }
         if (tally.results() == 0) {
-            return "There are no results of this time.";
+            return "The topic has no results of this time.";
         }
         if (checked() == 0) {
             return "There is nothing to verify.";

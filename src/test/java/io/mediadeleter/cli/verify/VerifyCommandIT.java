@@ -161,7 +161,7 @@ class VerifyCommandIT {
     void time_isThatOfTheDeletion() {
         plant(List.of(json("1", DELETED)));
         assertThat(verify("--since", "2026-11-25T10:00:00.001Z").out())
-                .startsWith("There are no results of this time.");
+                .startsWith("The topic has no results of this time.");
         verify("--since", "2026-11-25T09:00:00Z", "--until", "2026-11-25T10:00:00Z")
                 .ended(0);
         assertThat(api.described().all()).isEmpty();
