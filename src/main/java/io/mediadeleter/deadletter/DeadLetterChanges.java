@@ -9,11 +9,11 @@ import io.mediadeleter.kafka.outbox.Obstacle;
 import io.mediadeleter.kafka.outbox.RecordSize;
 import io.mediadeleter.kafka.outbox.Refusal;
 import io.mediadeleter.kafka.outbox.SecondAbort;
+import io.mediadeleter.kafka.outbox.TransactionEnd;
+import io.mediadeleter.kafka.outbox.TransactionResult;
 import io.mediadeleter.kafka.outbox.Transactions;
 import io.mediadeleter.kafka.outbox.Transactions.Examined;
 import io.mediadeleter.kafka.outbox.Transactions.Outgoing;
-import io.mediadeleter.kafka.outbox.Transactions.Result;
-import io.mediadeleter.kafka.outbox.Transactions.TransactionEnd;
 import io.mediadeleter.kafka.topics.TopicPlan;
 import io.mediadeleter.text.CommandFailure;
 import java.time.Duration;
@@ -75,7 +75,7 @@ public final class DeadLetterChanges implements AutoCloseable {
         Map<DeadLetter, Refusal> refused = new LinkedHashMap<>();
         Set<DeadLetter> taken = new HashSet<>();
         List<DeadLetter> left = batch;
-        Result<DeadLetter> outcome = commit(replays(left, records, taken));
+        TransactionResult<DeadLetter> outcome = commit(replays(left, records, taken));
         while (outcome.end() != TransactionEnd.COMMITTED) {
             Examined<DeadLetter> found = examine(outcome, records, taken);
             found.accepted().ifPresent(taken::add);
@@ -88,7 +88,7 @@ public final class DeadLetterChanges implements AutoCloseable {
 
     /** Resolves the letters; their requests will never be done. */
     public void discard(List<DeadLetter> batch) {
-        Result<DeadLetter> outcome = commit(batch.stream()
+        TransactionResult<DeadLetter> outcome = commit(batch.stream()
                 .map(letter -> new Outgoing<>(letter, ReplayRecords.tombstone(letter), false))
                 .toList());
         if (outcome.end() != TransactionEnd.COMMITTED) {
@@ -102,8 +102,8 @@ public final class DeadLetterChanges implements AutoCloseable {
     }
 
     /** What fails is aborted twice; where even that fails, nothing may follow. */
-    private Result<DeadLetter> commit(List<Outgoing<DeadLetter>> records) {
-        Result<DeadLetter> outcome = transactions.commit(records, null);
+    private TransactionResult<DeadLetter> commit(List<Outgoing<DeadLetter>> records) {
+        TransactionResult<DeadLetter> outcome = transactions.commit(records, null);
         if (outcome.end() != TransactionEnd.ABORTED) {
             return outcome;
         }
@@ -122,7 +122,8 @@ public final class DeadLetterChanges implements AutoCloseable {
     }
 
     /** @throws RuntimeException where another transaction would go no better */
-    private Examined<DeadLetter> examine(Result<DeadLetter> outcome, ReplayRecords records, Set<DeadLetter> taken) {
+    private Examined<DeadLetter> examine(
+            TransactionResult<DeadLetter> outcome, ReplayRecords records, Set<DeadLetter> taken) {
         List<Outgoing<DeadLetter>> suspects = outcome.suspects().keySet().stream()
                 .filter(letter -> !taken.contains(letter))
                 .sorted(Comparator.comparingInt(
@@ -151,7 +152,7 @@ public final class DeadLetterChanges implements AutoCloseable {
     }
 
     /** Where even the abort failed, the next process that opens the table decides the transaction. */
-    private RuntimeException ended(Result<DeadLetter> outcome) {
+    private RuntimeException ended(TransactionResult<DeadLetter> outcome) {
         KafkaException known = outcome.failure();
         KafkaException failed = known == null ? new KafkaException("the transaction was not aborted") : known;
         return Transactions.isEndedByAnother(failed) ? shutOut() : failure(failed);

@@ -17,11 +17,11 @@ import io.mediadeleter.kafka.codec.ResultEncoder;
 import io.mediadeleter.kafka.inbox.KafkaInbox;
 import io.mediadeleter.kafka.inbox.ReadingRules;
 import io.mediadeleter.kafka.outbox.KafkaOutbox;
+import io.mediadeleter.kafka.outbox.Offsets;
 import io.mediadeleter.kafka.outbox.SecondAbort;
+import io.mediadeleter.kafka.outbox.TransactionEnd;
+import io.mediadeleter.kafka.outbox.TransactionResult;
 import io.mediadeleter.kafka.outbox.Transactions;
-import io.mediadeleter.kafka.outbox.Transactions.Offsets;
-import io.mediadeleter.kafka.outbox.Transactions.Result;
-import io.mediadeleter.kafka.outbox.Transactions.TransactionEnd;
 import io.mediadeleter.kafka.topics.TopicNames;
 import io.mediadeleter.pipeline.Deliveries;
 import io.mediadeleter.pipeline.port.RequestLog.Commit;
@@ -144,7 +144,7 @@ class SkippedAbortIT {
             assertThat(isOpen(OFFSETS)).as("the abort was left out").isTrue();
             Transactions<String> transactions = new Transactions<>(producer);
             SecondAbort<String> second = new SecondAbort<>();
-            second.add(new Result<>(TransactionEnd.ABORTED, null, Map.of(), List.of(), first));
+            second.add(new TransactionResult<>(TransactionEnd.ABORTED, null, Map.of(), List.of(), first));
 
             await().until(() -> second.run(transactions).isEmpty());
 

@@ -5,9 +5,6 @@ import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.codec.ResultEncoder;
 import io.mediadeleter.kafka.inbox.KafkaInbox;
-import io.mediadeleter.kafka.outbox.Transactions.Offsets;
-import io.mediadeleter.kafka.outbox.Transactions.Result;
-import io.mediadeleter.kafka.outbox.Transactions.TransactionEnd;
 import io.mediadeleter.kafka.partitions.CommittedTopics;
 import io.mediadeleter.kafka.partitions.KafkaConversions;
 import io.mediadeleter.kafka.topics.TopicNames;
@@ -152,7 +149,7 @@ public final class KafkaOutbox implements AutoCloseable {
     /** Whether nothing is left open of a transaction that failed, so that another may be committed. */
     private boolean isEnded(Transactions<Draft> transactions) {
         secondAbort.retain(transactions::exists);
-        Optional<Result<Draft>> failed = secondAbort.run(transactions);
+        Optional<TransactionResult<Draft>> failed = secondAbort.run(transactions);
         failed.ifPresent(outcome -> aborted(outcome, "The repeated abort of a transaction"));
         return failed.isEmpty();
     }
@@ -165,7 +162,7 @@ public final class KafkaOutbox implements AutoCloseable {
         Map<TopicPartition, OffsetAndMetadata> sent =
                 KafkaConversions.offsets(offsets, inbox.identities().firsts(), inbox.owned(), transaction++);
         while (isEnded(transactions)) {
-            Result<Draft> outcome = transactions.commit(
+            TransactionResult<Draft> outcome = transactions.commit(
                     written.stream().map(Drafts::outgoing).toList(), new Offsets(sent, inbox.groupMetadata()));
             if (outcome.end() == TransactionEnd.COMMITTED) {
                 return Commit.DONE;
@@ -181,7 +178,7 @@ public final class KafkaOutbox implements AutoCloseable {
     }
 
     /** Has what was refused written in a smaller form; true when another try can do better. If not, all forms are tried anew the next time, as it may have been mended. */
-    private boolean reduceRefused(SizeFallback fallback, Result<Draft> outcome) {
+    private boolean reduceRefused(SizeFallback fallback, TransactionResult<Draft> outcome) {
         if (outcome.suspects().isEmpty()) {
             return false;
         }
@@ -197,7 +194,7 @@ public final class KafkaOutbox implements AutoCloseable {
         return step.isResolved();
     }
 
-    private void aborted(Result<Draft> outcome, String what) {
+    private void aborted(TransactionResult<Draft> outcome, String what) {
         KafkaException failed = outcome.failure();
         obstacle = Obstacle.of(failed);
         if (outcome.end() != TransactionEnd.ABORTED) {

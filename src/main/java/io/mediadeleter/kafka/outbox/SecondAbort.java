@@ -1,9 +1,6 @@
 package io.mediadeleter.kafka.outbox;
 
-import io.mediadeleter.kafka.outbox.Transactions.Offsets;
 import io.mediadeleter.kafka.outbox.Transactions.Outgoing;
-import io.mediadeleter.kafka.outbox.Transactions.Result;
-import io.mediadeleter.kafka.outbox.Transactions.TransactionEnd;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +36,7 @@ public final class SecondAbort<O> {
     private @Nullable String groupId;
 
     /** This transaction failed, or may have. */
-    public void add(Result<O> failed) {
+    public void add(TransactionResult<O> failed) {
         for (Outgoing<O> record : failed.acknowledged()) {
             unended.putIfAbsent(partition(record), record);
         }
@@ -67,8 +64,8 @@ public final class SecondAbort<O> {
      *
      * @return the transaction that failed, after which it has to be called again; empty when all have ended
      */
-    public Optional<Result<O>> run(Transactions<O> transactions) {
-        Optional<Result<O>> failed = abortOffsets(transactions)
+    public Optional<TransactionResult<O>> run(Transactions<O> transactions) {
+        Optional<TransactionResult<O>> failed = abortOffsets(transactions)
                 .or(() -> unended.isEmpty() ? Optional.empty() : abort(transactions, List.copyOf(unended.values())));
         if (failed.isEmpty()) {
             clear();
@@ -78,13 +75,13 @@ public final class SecondAbort<O> {
 
     /** The coordinator keeps all offsets of a group in one partition. It takes them from no member, too, and none is committed. */
     @SuppressWarnings("removal") // a consumer's own metadata would be refused once the member has left
-    private Optional<Result<O>> abortOffsets(Transactions<O> transactions) {
+    private Optional<TransactionResult<O>> abortOffsets(Transactions<O> transactions) {
         if (offsets.isEmpty()) {
             return Optional.empty();
         }
         ConsumerGroupMetadata nobody = new ConsumerGroupMetadata(Objects.requireNonNull(groupId));
-        Result<O> outcome = transactions.attempt(new Offsets(offsets, nobody));
-        if (isUnclear(outcome)) {
+        TransactionResult<O> outcome = transactions.attempt(new Offsets(offsets, nobody));
+        if (outcome.isUnclear()) {
             return Optional.of(outcome);
         }
         offsets.clear();
@@ -92,9 +89,9 @@ public final class SecondAbort<O> {
     }
 
     /** Where one is refused, it is not known of the others whether they were written. */
-    private static <O> Optional<Result<O>> abort(Transactions<O> transactions, List<Outgoing<O>> records) {
-        Result<O> outcome = transactions.attempt(records);
-        if (isUnclear(outcome)) {
+    private static <O> Optional<TransactionResult<O>> abort(Transactions<O> transactions, List<Outgoing<O>> records) {
+        TransactionResult<O> outcome = transactions.attempt(records);
+        if (outcome.isUnclear()) {
             return Optional.of(outcome);
         }
         if (outcome.suspects().isEmpty()) {
@@ -110,10 +107,6 @@ public final class SecondAbort<O> {
         return records.stream()
                 .flatMap(each -> abort(transactions, List.of(each)).stream())
                 .findFirst();
-    }
-
-    private static boolean isUnclear(Result<?> outcome) {
-        return outcome.end() != TransactionEnd.ABORTED || outcome.failure() != null;
     }
 
     private static TopicPartition partition(Outgoing<?> acknowledged) {

@@ -1,7 +1,6 @@
 package io.mediadeleter.kafka.outbox;
 
 import io.mediadeleter.kafka.outbox.Transactions.Examined;
-import io.mediadeleter.kafka.outbox.Transactions.Result;
 import io.mediadeleter.kafka.topics.TopicPlan;
 import java.util.Comparator;
 import java.util.List;
@@ -26,7 +25,7 @@ final class SizeFallback {
      * @param failure of an attempt that told nothing
      * @param obstacle what somebody has to mend first
      */
-    record Step(boolean isResolved, Optional<Result<Draft>> failure, Optional<Obstacle> obstacle) {
+    record Step(boolean isResolved, Optional<TransactionResult<Draft>> failure, Optional<Obstacle> obstacle) {
 
         private static final Step RESOLVED = new Step(true, Optional.empty(), Optional.empty());
         private static final Step LATER = new Step(false, Optional.empty(), Optional.empty());

@@ -9,8 +9,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -47,57 +45,13 @@ public final class Transactions<O> {
     public record Outgoing<O>(O of, ProducerRecord<byte[], byte[]> outgoing, boolean alone) {}
 
     /**
-     * Offsets to commit.
-     *
-     * @param member of the group, that commits them
-     */
-    public record Offsets(Map<TopicPartition, OffsetAndMetadata> points, ConsumerGroupMetadata member) {
-
-        private void sendBy(KafkaProducer<byte[], byte[]> producer) {
-            producer.sendOffsetsToTransaction(points, member);
-        }
-    }
-
-    /** How a transaction ended. */
-    public enum TransactionEnd {
-        COMMITTED,
-        /** Nothing is written, and the producer can go on. */
-        ABORTED,
-        /** Nothing will be written by it, and the producer is of no further use. */
-        GIVEN_UP,
-        /** It may have been committed or not, and the producer is of no further use. */
-        UNKNOWN
-    }
-
-    /**
-     * What came of a transaction.
-     *
-     * @param failure null when there was none; with the failure of its abort as suppressed, if that failed, too
-     * @param suspects those of which one at least was refused for what it is
-     * @param acknowledged the records that brokers have, whether they count or not, each with its partition
-     * @param offsets that the group's coordinator has, whether they count or not; null when it has none
-     */
-    public record Result<O>(
-            TransactionEnd end,
-            @Nullable KafkaException failure,
-            Map<O, Refusal> suspects,
-            List<Outgoing<O>> acknowledged,
-            @Nullable Offsets offsets) {
-
-        private Result(
-                TransactionEnd end, @Nullable KafkaException failure, Sending<O> sending, @Nullable Offsets offsets) {
-            this(end, failure, sending.suspects(), sending.acknowledged(), offsets);
-        }
-    }
-
-    /**
      * What a look at suspects found.
      *
      * @param refused each by itself
      * @param accepted the first that Kafka takes, if there was one: those after it were not looked at
      * @param unclear what kept the look from being finished; empty when nothing did
      */
-    public record Examined<O>(Map<O, Refusal> refused, Optional<O> accepted, Optional<Result<O>> unclear) {}
+    public record Examined<O>(Map<O, Refusal> refused, Optional<O> accepted, Optional<TransactionResult<O>> unclear) {}
 
     private static final Logger log = LoggerFactory.getLogger(Transactions.class);
 
@@ -128,7 +82,7 @@ public final class Transactions<O> {
      *
      * @param offsets null for none
      */
-    public Result<O> commit(List<Outgoing<O>> records, @Nullable Offsets offsets) {
+    public TransactionResult<O> commit(List<Outgoing<O>> records, @Nullable Offsets offsets) {
         Sending<O> sending = new Sending<>();
         boolean committing = false;
         try {
@@ -139,12 +93,12 @@ public final class Transactions<O> {
             }
             committing = true;
             commit();
-            return new Result<>(TransactionEnd.COMMITTED, null, Map.of(), List.of(), null);
+            return new TransactionResult<>(TransactionEnd.COMMITTED, null, Map.of(), List.of(), null);
         } catch (KafkaException failed) {
             TransactionEnd end = abort(failed)
                     ? TransactionEnd.ABORTED
                     : committing ? TransactionEnd.UNKNOWN : TransactionEnd.GIVEN_UP;
-            return new Result<>(end, failed, sending, committing ? offsets : null);
+            return new TransactionResult<>(end, failed, sending, committing ? offsets : null);
         }
     }
 
@@ -154,7 +108,7 @@ public final class Transactions<O> {
     }
 
     /** Sends records in a transaction that is aborted: whether Kafka takes them, or why that is not known. */
-    public Result<O> attempt(List<Outgoing<O>> records) {
+    public TransactionResult<O> attempt(List<Outgoing<O>> records) {
         return attempt(sending -> {
             List<Future<RecordMetadata>> sent = sendAll(records, sending);
             producer.flush();
@@ -163,7 +117,7 @@ public final class Transactions<O> {
     }
 
     /** Sends offsets in a transaction that is aborted: whether Kafka takes them. */
-    Result<O> attempt(Offsets offsets) {
+    TransactionResult<O> attempt(Offsets offsets) {
         return attempt(sending -> {
             offsets.sendBy(producer);
             return null;
@@ -171,7 +125,7 @@ public final class Transactions<O> {
     }
 
     /** Once a record is refused, the client throws at whatever is sent next: that says nothing but that one was refused. */
-    private Result<O> attempt(Function<Sending<O>, @Nullable KafkaException> sends) {
+    private TransactionResult<O> attempt(Function<Sending<O>, @Nullable KafkaException> sends) {
         Sending<O> sending = new Sending<>();
         KafkaException failure;
         try {
@@ -182,7 +136,7 @@ public final class Transactions<O> {
         }
         KafkaException unexplained = sending.suspects().isEmpty() ? failure : null;
         TransactionEnd end = abort(unexplained) ? TransactionEnd.ABORTED : TransactionEnd.GIVEN_UP;
-        return new Result<>(end, unexplained, sending, null);
+        return new TransactionResult<>(end, unexplained, sending, null);
     }
 
     /**
@@ -192,8 +146,8 @@ public final class Transactions<O> {
     public Examined<O> examine(List<Outgoing<O>> suspects) {
         Map<O, Refusal> refused = new LinkedHashMap<>();
         for (Outgoing<O> suspect : suspects) {
-            Result<O> outcome = attempt(List.of(new Outgoing<>(suspect.of(), suspect.outgoing(), true)));
-            if (outcome.end() != TransactionEnd.ABORTED || outcome.failure() != null) {
+            TransactionResult<O> outcome = attempt(List.of(new Outgoing<>(suspect.of(), suspect.outgoing(), true)));
+            if (outcome.isUnclear()) {
                 return new Examined<>(refused, Optional.empty(), Optional.of(outcome));
             }
             if (outcome.suspects().isEmpty()) {

@@ -3,10 +3,7 @@ package io.mediadeleter.kafka.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mediadeleter.kafka.outbox.Transactions.Offsets;
 import io.mediadeleter.kafka.outbox.Transactions.Outgoing;
-import io.mediadeleter.kafka.outbox.Transactions.Result;
-import io.mediadeleter.kafka.outbox.Transactions.TransactionEnd;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +35,7 @@ class SecondAbortTest {
     @Test
     void refusalOfOnePartition_keepsNoOtherFromBeingAborted() {
         producer.refuse(LETTERS, new RecordTooLargeException("too large"));
-        Result<Integer> failed = commit(RESULTS, LETTERS);
+        TransactionResult<Integer> failed = commit(RESULTS, LETTERS);
         assertThat(failed.suspects()).containsOnlyKeys(1);
         producer.takeSent();
 
@@ -155,7 +152,7 @@ class SecondAbortTest {
     /** After the refusal the client throws at what is sent next. */
     @Test
     void refusalBeforeARecordThatGoesAlone_isARefusal() {
-        Result<Integer> failed =
+        TransactionResult<Integer> failed =
                 transactions.commit(List.of(outgoing(0, RESULTS, false), outgoing(1, LETTERS, true)), null);
         second.add(failed);
         producer.takeSent();
@@ -167,12 +164,12 @@ class SecondAbortTest {
     }
 
     /** A transaction that fails when it is to be committed. */
-    private Result<Integer> commit(TopicPartition... to) {
+    private TransactionResult<Integer> commit(TopicPartition... to) {
         List<Outgoing<Integer>> records = new ArrayList<>();
         for (TopicPartition each : to) {
             records.add(outgoing(records.size(), each, false));
         }
-        Result<Integer> outcome = transactions.commit(records, null);
+        TransactionResult<Integer> outcome = transactions.commit(records, null);
         assertThat(outcome.end()).isEqualTo(TransactionEnd.ABORTED);
         return outcome;
     }

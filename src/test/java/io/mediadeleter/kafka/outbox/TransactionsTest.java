@@ -3,7 +3,6 @@ package io.mediadeleter.kafka.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediadeleter.kafka.outbox.Transactions.Outgoing;
-import io.mediadeleter.kafka.outbox.Transactions.Result;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -50,10 +49,10 @@ class TransactionsTest {
                     .mapToObj(i -> new Outgoing<>(i, new ProducerRecord<>("gone", new byte[0], new byte[0]), alone))
                     .toList();
 
-            Result<Integer> outcome = new Transactions<Integer>(producer).commit(records, null);
+            TransactionResult<Integer> outcome = new Transactions<Integer>(producer).commit(records, null);
 
             assertThat(producer.takeSent()).hasSize(1);
-            assertThat(outcome.end()).isEqualTo(Transactions.TransactionEnd.ABORTED);
+            assertThat(outcome.end()).isEqualTo(TransactionEnd.ABORTED);
             assertThat(outcome.suspects()).isEmpty();
         }
     }
