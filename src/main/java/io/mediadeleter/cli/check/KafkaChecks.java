@@ -110,8 +110,15 @@ final class KafkaChecks {
                 + settings.topics().control() + " is the right to stop deletion and to lift what stops it";
     }
 
-    /** Whether what is called could be settled: a broker that is too old has all the rest. */
+    /** Whether requests can be read, and what is called could be settled: a broker that is too old has all the rest. */
     List<Finding> commits() {
+        Optional<String> unread = AccessTrial.obstacleToReading(settings.kafka());
+        if (unread.isPresent()) {
+            return List.of(Finding.wrong(
+                    COMMITS,
+                    "no consumer of requests can be made: " + unread.get(),
+                    "see media-deleter.kafka.client.* and media-deleter.kafka.consumer.*"));
+        }
         try (AdminSession session = AdminSession.open(settings.kafka())) {
             return List.of(new AccessTrial(settings.kafka(), session)
                     .obstacleToCommits(settings.topics().requested())

@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
@@ -114,6 +116,16 @@ public final class AccessTrial {
         } catch (KafkaException failed) {
             return Optional.of(
                     LastingError.in(failed).map(LastingError::reason).orElseGet(() -> KafkaFailure.reason(failed)));
+        }
+    }
+
+    /** Why Kafka makes no consumer of requests of these settings, each of which it takes by itself; empty when it does. Asks no broker. */
+    public static Optional<String> obstacleToReading(KafkaSettings settings) {
+        try {
+            new KafkaConsumer<>(ClientConfigs.consumer(settings)).close(CloseOptions.timeout(Duration.ZERO));
+            return Optional.empty();
+        } catch (KafkaException refused) {
+            return Optional.of(KafkaFailure.reason(refused));
         }
     }
 

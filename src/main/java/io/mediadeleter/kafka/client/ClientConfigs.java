@@ -3,7 +3,6 @@ package io.mediadeleter.kafka.client;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
@@ -74,14 +73,6 @@ public final class ClientConfigs {
 
     /** Above any request that a topic takes: bytes and headers have to fit into a dead letter, or it would be stuck. */
     private static final int MAX_REQUEST_SIZE = 16 << 20;
-
-    /** What a consumer without a group has no use for: half of it is refused beside the one protocol, half beside the other. */
-    private static final Set<String> OF_MEMBERS = Set.of(
-            ConsumerConfig.GROUP_PROTOCOL_CONFIG,
-            ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG,
-            ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
-            ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
-            ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG);
 
     private ClientConfigs() {}
 
@@ -232,7 +223,8 @@ public final class ClientConfigs {
     /** For looking at a topic without a group. */
     static Map<String, Object> lookingConsumer(KafkaSettings settings, String suffix) {
         Map<String, Object> config = named(reading(settings, Map.of()), suffix);
-        config.keySet().removeAll(OF_MEMBERS);
+        config.remove(ConsumerConfig.GROUP_PROTOCOL_CONFIG);
+        config.remove(ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG); // which the classic protocol refuses
         config.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
         return config;
     }

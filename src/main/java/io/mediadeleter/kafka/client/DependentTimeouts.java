@@ -50,7 +50,9 @@ final class DependentTimeouts {
         config.putIfAbsent(
                 ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
                 beat < sessionMs ? sessionMs : (int) Math.min(Integer.MAX_VALUE, BEATS * beat));
-        config.putIfAbsent(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, heartbeatMs);
+        int session = given(config, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, sessionMs);
+        config.putIfAbsent(
+                ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, Math.max(1, Math.min(heartbeatMs, session / BEATS)));
     }
 
     /** What stands there; the other where nothing does, or what only a provider knows. */

@@ -42,6 +42,7 @@ class ClientConfigsTest {
         "linger.ms, 10000",
         "heartbeat.interval.ms, 15000",
         "session.timeout.ms, 6000",
+        "session.timeout.ms, 100",
     })
     void oneTimeOfKafkasOwn_isTakenByEveryClient(String name, String value) {
         KafkaSettings settings = settings(Map.of(name, value), Map.of());
