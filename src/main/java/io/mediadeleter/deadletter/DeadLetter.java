@@ -111,6 +111,11 @@ public record DeadLetter(
                         .map(omitted -> Long.toString(omitted.valueBytes())));
     }
 
+    /** How many bytes its key has, where that is missing, too, as the record was too large. */
+    public Optional<String> droppedKeyBytes() {
+        return headers.text(MdHeaders.KEY_DROPPED).filter(told -> !hasValue());
+    }
+
     /** Whether the request had no value at all, and nobody has put one there since. */
     public boolean isNullValue() {
         return !hasValue() && headers.text(MdHeaders.NULL_VALUE).isPresent();

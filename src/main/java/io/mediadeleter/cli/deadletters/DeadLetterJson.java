@@ -21,7 +21,9 @@ record DeadLetterJson(MediaExtractor extractor, OriginHistory history) {
         history.disproof(letter).ifPresent(why -> json.put("disproved", why));
         json.put("place", letter.place());
         json.put("faultKind", letter.faultKind());
-        json.put("faultCode", letter.faultCode());
+        if (!letter.faultCode().isEmpty()) {
+            json.put("faultCode", letter.faultCode());
+        }
         letter.headers().text(MdHeaders.FAULT_MESSAGE).ifPresent(text -> json.put("faultMessage", text));
         letter.hold().ifPresent(key -> json.put("hold", key));
         letter.headers().text(MdHeaders.FAULT_REQUEST_ID).ifPresent(text -> json.put("requestId", text));

@@ -95,7 +95,11 @@ record DeadLetterPage(MediaExtractor extractor, OriginHistory history) {
         byte[] value = letter.message().value();
         Optional<String> dropped = letter.droppedBytes();
         if (dropped.isPresent()) {
-            out.println("The value, " + Wording.line(dropped.get()) + " bytes, was too large for this topic.");
+            String missing = "value, " + Wording.line(dropped.get()) + " bytes,";
+            out.println(letter.droppedKeyBytes()
+                            .map(key -> "The key, " + Wording.line(key) + " bytes, and the " + missing + " were")
+                            .orElse("The " + missing + " was")
+                    + " too large for this topic.");
             return;
         }
         if (letter.isNullValue() || value == null) {

@@ -97,13 +97,22 @@ record RecordWriter(TopicNames topics, Function<String, Optional<String>> firstI
     ProducerRecord<byte[], byte[]> notice(Delivery delivery, DeadLettered dead) {
         Headers headers =
                 headers(delivery, dead, ForeignHeaders.none(delivery.message().headers()));
+        Omitted omitted = delivery.message().omitted();
+        long key = length(delivery.message().key()) + omitted.keyBytes();
+        if (key > 0) {
+            put(headers, MdHeaders.KEY_DROPPED, Long.toString(key));
+        }
         byte[] value = delivery.message().value();
-        long held = value == null ? 0 : value.length;
-        put(
-                headers,
-                MdHeaders.VALUE_DROPPED,
-                Long.toString(held + delivery.message().omitted().valueBytes()));
+        if (value == null && omitted.valueBytes() == 0) {
+            put(headers, MdHeaders.NULL_VALUE, "true");
+        } else {
+            put(headers, MdHeaders.VALUE_DROPPED, Long.toString(length(value) + omitted.valueBytes()));
+        }
         return letter(delivery, EMPTY, headers);
+    }
+
+    private static long length(byte @Nullable [] bytes) {
+        return bytes == null ? 0 : bytes.length;
     }
 
     private Headers headers(Delivery delivery, DeadLettered dead, ForeignHeaders foreign) {

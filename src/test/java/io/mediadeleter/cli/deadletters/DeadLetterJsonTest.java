@@ -42,6 +42,16 @@ class DeadLetterJsonTest {
                 .allSatisfy(name -> assertThat(table()).contains("`" + name + "`"));
     }
 
+    @Test
+    void faultCodeThatIsNotKnown_isMissing() {
+        DeadLetter letter = Letters.letter("requested/0/1", "{}", "md-fault-kind", "PERMANENT");
+
+        ObjectNode json = new DeadLetterJson(new MediaExtractor(null), Letters.HISTORY).summary(letter);
+
+        assertThat(json.has("faultCode")).isFalse();
+        assertThat(json.path("faultKind").asText()).isEqualTo("PERMANENT");
+    }
+
     private static String table() {
         String page = Documents.text(Documents.page("dead-letters.md"));
         return page.substring(page.indexOf("## As JSON"), page.indexOf("`replay` and `discard` print one object"));

@@ -114,6 +114,32 @@ class SettlementFormsTest {
                         "for the grace topic. A call for it may have been made before, and may have deleted the media");
     }
 
+    /** The key may be all that was too large. */
+    @Test
+    void noticeOfADeadLetter_saysWhatIsMissing() {
+        Message large = new Message("k".repeat(3_000).getBytes(UTF_8), "{}".getBytes(UTF_8), List.of(), NOW);
+        Message empty = new Message("k".repeat(3_000).getBytes(UTF_8), null, List.of(), NOW);
+
+        assertThat(header(notice(large), "md-key-dropped")).isEqualTo("3000");
+        assertThat(header(notice(large), "md-value-dropped")).isEqualTo("2");
+        assertThat(header(notice(large), "md-null-value")).isNull();
+        assertThat(header(notice(empty), "md-key-dropped")).isEqualTo("3000");
+        assertThat(header(notice(empty), "md-value-dropped")).isNull();
+        assertThat(header(notice(empty), "md-null-value")).isEqualTo("true");
+    }
+
+    /** The smallest form. */
+    private ProducerRecord<byte[], byte[]> notice(Message message) {
+        Delivery given = Deliveries.at(new Partition("r", 0), 7, message, Attempt.FIRST, MALFORMED);
+        Draft draft = forms.draft(new Settled(given, SettlementPolicy.refuse(given, MALFORMED, NOW)));
+        Optional<Draft> smaller = Optional.of(draft);
+        while (smaller.isPresent()) {
+            draft = smaller.get();
+            smaller = draft.reduce(new Refusal(true, "too large"));
+        }
+        return draft.outgoing();
+    }
+
     private @Nullable String message(Attempt attempt) {
         Draft draft = forms.draft(new Settled(delivery(attempt), new Deferred(Duration.ofHours(1), NOW)));
         return header(reduced(draft).outgoing(), "md-fault-message");
