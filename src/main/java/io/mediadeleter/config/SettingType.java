@@ -96,7 +96,7 @@ public record SettingType<T>(String expected, Function<String, T> parser) {
     public static SettingType<Optional<Duration>> limit(Duration least, Duration most) {
         SettingType<Duration> duration = duration(least, most);
         return new SettingType<>(
-                duration.expected + "; or none for no limit",
+                duration.expected + "; or none",
                 text -> text.equals("none") ? Optional.empty() : Optional.of(duration.parser.apply(text)));
     }
 

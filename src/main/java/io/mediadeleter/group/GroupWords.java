@@ -45,8 +45,8 @@ public final class GroupWords {
                 + pauses.stream()
                         .limit(MOST_NAMED)
                         .map(hold -> "since " + seconds(hold.since())
-                                + (hold.until() == null ? "" : " until " + seconds(hold.until())) + " "
-                                + Printable.of(hold.because()))
+                                + (hold.until() == null ? "" : " until " + seconds(hold.until()))
+                                + (hold.by() == null ? ": " : " ") + Printable.of(hold.because()))
                         .collect(Collectors.joining("; and ", "", more))
                 + ". Requests wait and none is lost. To go on: media-deleter resume.";
     }

@@ -77,7 +77,7 @@ final class Troubles {
         if (failed >= FEW && failed * 2 >= ended) {
             busy(Figures.number(failed) + " of the last " + Figures.number(ended) + " calls failed, often with "
                     + commonest()
-                    + ". What may pass is retried; the rest becomes dead letters. Look at the API's status, and at: media-deleter"
+                    + ". Unless calls are suspended, what may pass is retried and the rest becomes dead letters. Look at the API's status, and at: media-deleter"
                     + " dead-letters list.");
         }
         if (!full.isEmpty()) {

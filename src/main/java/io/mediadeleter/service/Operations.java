@@ -128,7 +128,8 @@ public final class Operations implements AutoCloseable {
                     settings, OpsServer.bind(settings.opsHost(), settings.opsPort(), hosts(settings), starting(began)));
         } catch (UncheckedIOException failed) {
             throw new CommandFailure("Health, metrics and status " + failed.getMessage()
-                    + ". Set media-deleter.ops.port to another port, or to 0 for any free one");
+                    + ". Set media-deleter.ops.port to another port, or to 0 for any free one; media-deleter.ops.host is an address of"
+                    + " this machine");
         }
     }
 

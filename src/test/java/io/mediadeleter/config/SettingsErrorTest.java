@@ -63,7 +63,7 @@ class SettingsErrorTest {
             SETTLE_INTERVAL            | -1h30m               | a duration such as
             DRY_RUN                    | 1                    | true or false
             REQUESTS_EMPTY_DELETE_PARTS | allow               | refuse or delete-all
-            REQUESTS_MAX_AGE           | forever             | or none for no limit
+            REQUESTS_MAX_AGE           | forever             | or none
             REQUESTS_MAX_AGE           | 0s                  | from 1ms to
             REQUESTS_ABSENT            | gone                | result or dead-letter
             OPS_HOST                   | a b                  | host name

@@ -113,7 +113,7 @@ class VerifySummaryTest {
 
         assertThat(text(Optional.empty()))
                 .contains("The topic has removed results from before")
-                .contains("what was deleted before then was not verified.");
+                .contains("not all that was deleted before then was verified.");
         assertThat(text(Optional.empty(), true)).contains("\"oldest\":\"2026-11-20T12:00:00Z\"");
         assertThat(summary(Optional.empty()).isProven()).isTrue();
     }

@@ -271,6 +271,15 @@ class StatusSummaryTest {
                         + " ops@host: legal case 12. Requests wait and none is lost. To go on: media-deleter resume.");
     }
 
+    /** As whoever writes to the control topic without this program may leave it. */
+    @Test
+    void pauseOfNobody_isToldWithItsReason() {
+        control =
+                new Control(true, List.of(new Hold(Selector.pause("x"), "legal case 12", null, SINCE, null)), 1, false);
+
+        assertThatText(Level.STOPPED).startsWith("Deletion has been paused since 2026-03-01T09:14:03Z: legal case 12.");
+    }
+
     @Test
     void controlTopicThatCannotBeRead_isTheReasonWhyNothingIsCalled() {
         waiting = 7;
