@@ -11,6 +11,7 @@ import io.mediadeleter.time.Time;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A control topic that one thread writes and reads, which can be cut off or fail. */
@@ -20,11 +21,15 @@ public final class FakeControlLog implements ControlLog {
     public final List<LoggedEntry> entries = new ArrayList<>();
     public boolean cutOff;
     public boolean losesWrites;
+    public int atATime = Integer.MAX_VALUE;
     public int starts;
     public int nothingStood;
 
     @Nullable
     public RuntimeException fails;
+
+    @Nullable
+    public String obstacle;
 
     private final Time time;
     private int position;
@@ -77,9 +82,20 @@ public final class FakeControlLog implements ControlLog {
         if (cutOff) {
             return List.of();
         }
-        List<LoggedEntry> next = List.copyOf(entries.subList(position, entries.size()));
-        position = entries.size();
+        int end = position + Math.min(atATime, entries.size() - position);
+        List<LoggedEntry> next = List.copyOf(entries.subList(position, end));
+        position = end;
         return next;
+    }
+
+    @Override
+    public boolean isBehind() {
+        return position < entries.size();
+    }
+
+    @Override
+    public Optional<String> obstacle() {
+        return Optional.ofNullable(obstacle);
     }
 
     private void failIfItIsTo() {

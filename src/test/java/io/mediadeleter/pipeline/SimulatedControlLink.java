@@ -147,6 +147,12 @@ final class SimulatedControlLink implements ControlLog {
         return read;
     }
 
+    @Override
+    public boolean isBehind() {
+        List<LoggedEntry> log = state == State.AT_OLD_LEADER ? past : topic.log();
+        return first(log) < log.size();
+    }
+
     /** The probe that was sent last as if it had come back; null when there is none. */
     private @Nullable LoggedEntry echo() {
         return lastSent == null ? null : new LoggedEntry(position, time.now(), new Seen(lastSent));

@@ -149,6 +149,11 @@ public final class KafkaControlLog implements ControlLog, AutoCloseable {
     }
 
     @Override
+    public boolean isBehind() {
+        return started(consumer).currentLag(partition).orElse(0) > 0;
+    }
+
+    @Override
     public Optional<String> obstacle() {
         return obstacle;
     }

@@ -9,6 +9,7 @@ import io.mediadeleter.pipeline.gate.CallGates;
 import io.mediadeleter.pipeline.gate.ControlGate;
 import io.mediadeleter.pipeline.gate.HourlyCallLimit;
 import io.mediadeleter.pipeline.gate.PollHeartbeat;
+import io.mediadeleter.pipeline.port.ControlLog;
 import io.mediadeleter.pipeline.port.ControlLogLost;
 import io.mediadeleter.pipeline.port.ControlLogRefused;
 import io.mediadeleter.pipeline.port.Telemetry;
@@ -101,9 +102,7 @@ public final class ControlKeeper {
             if (brake.read(entries)) {
                 dispatch.raise();
             }
-            // nobody tells a writer that its client has lost its thread; what stands before the first own probe may
-            // take long
-            boolean isHeard = isProved || (gate.proof().isEmpty() && !entries.isEmpty());
+            boolean isHeard = isProved || isBeforeFirstProof(entries);
             if (gate.isStale() || silence.isSilent(isHeard, time.nanoTime())) {
                 throw new ControlLogLost("this instance cannot read back what it writes to the control topic");
             }
@@ -164,6 +163,16 @@ public final class ControlKeeper {
             heartbeat.doubt();
         }
         return true;
+    }
+
+    /**
+     * Whether the first own probe cannot have come back yet: what stands before it may take long to read, and to write it there have to
+     * be enough replicas. Records of others show nothing: nobody tells a writer that its client has lost its thread.
+     */
+    private boolean isBeforeFirstProof(List<LoggedEntry> entries) {
+        ControlLog log = controlParts.log();
+        return gate.proof().isEmpty()
+                && ((!entries.isEmpty() && log.isBehind()) || log.obstacle().isPresent());
     }
 
     private void write() {

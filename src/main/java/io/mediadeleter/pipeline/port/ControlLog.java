@@ -39,4 +39,7 @@ public interface ControlLog {
 
     /** The next records, those of unfinished transactions included; waits for one, at most that long. */
     List<LoggedEntry> read(Duration atMost);
+
+    /** Whether more records are known to lie ahead of those that were read: where a long table stands, it is read bit by bit. */
+    boolean isBehind();
 }

@@ -260,15 +260,60 @@ class ControlKeeperTest {
         assertThat(gate.allowsCalls()).isTrue();
     }
 
-    /** Before the first probe there may be much to read. */
+    /** What others write tells no more of its own client before its first probe is back. */
     @Test
-    void longTable_isReadForAsLongAsRecordsCome() throws InterruptedException {
+    void ownProbesThatNeverComeBack_areLost_thoughOthersDo() throws InterruptedException {
         log.losesWrites = true;
+        for (int second = 0; second <= 15; second++) {
+            log.append(new Seen(new Probe("i2", "another", second + 1, null)));
+            turn();
+            assertThat(told.lost).isEmpty();
+            time.pass(SECOND);
+        }
+        log.append(new Seen(new Probe("i2", "another", 17, null)));
+        turn();
+        assertThat(told.lost).hasSize(1);
+
+        log.losesWrites = false;
+        turn();
+        assertThat(log.starts).isEqualTo(2);
+        assertThat(gate.allowsCalls()).isTrue();
+    }
+
+    /** Another client could write no more; and what has been read would have to be read again. */
+    @Test
+    void topicThatTakesNoRecord_isWaitedFor() throws InterruptedException {
+        log.losesWrites = true;
+        log.obstacle = "too few replicas in sync";
         for (int second = 0; second <= 60; second++) {
-            log.hold("media:" + (second + 1));
             turn();
             time.pass(SECOND);
         }
+        assertThat(told.lost).isEmpty();
+        assertThat(log.starts).isEqualTo(1);
+
+        log.losesWrites = false;
+        turn();
+        assertThat(gate.allowsCalls()).isTrue();
+    }
+
+    /** Before the first probe there may be much to read. */
+    @Test
+    void longTable_isReadForAsLongAsRecordsCome() throws InterruptedException {
+        for (int hold = 1; hold <= 80; hold++) {
+            log.hold("media:" + hold);
+        }
+        log.atATime = 4;
+        for (int second = 0; second < 20; second++) {
+            turn();
+            assertThat(gate.allowsCalls()).isFalse();
+            time.pass(SECOND);
+        }
+        for (int second = 0; second < 15; second++) { // its probes have piled up meanwhile
+            turn();
+            time.pass(SECOND);
+        }
+        assertThat(gate.allowsCalls()).isTrue();
         assertThat(told.lost).isEmpty();
         assertThat(log.starts).isEqualTo(1);
     }
