@@ -32,7 +32,11 @@ import org.apache.kafka.common.errors.CoordinatorNotAvailableException;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.LeaderNotAvailableException;
 
-/** Kafka's admin client, whose every answer is waited for with a limit and every failure told. Thread-safe. */
+/**
+ * Kafka's admin client, whose every answer is waited for with a limit and every failure told. Thread-safe.
+ *
+ * <p>Where an answer that was waited for here tells that the client's thread has died, the next question connects anew.
+ */
 public final class AdminSession implements AutoCloseable {
 
     /** A slow machine's first connection, with TLS and a password to prove, takes many seconds; it must not end every start. */
@@ -43,9 +47,9 @@ public final class AdminSession implements AutoCloseable {
 
     private final String bootstrapServers;
     private final String groupId;
-    private final Admin admin;
+    private final RenewedAdmin admin;
 
-    private AdminSession(KafkaSettings settings, Admin admin) {
+    private AdminSession(KafkaSettings settings, RenewedAdmin admin) {
         this.bootstrapServers = settings.bootstrapServers();
         this.groupId = settings.groupId();
         this.admin = admin;
@@ -59,12 +63,13 @@ public final class AdminSession implements AutoCloseable {
     public static AdminSession open(KafkaSettings settings) {
         int answerMs = (int) ANSWER_WITHIN.toMillis();
         Map<String, Object> config = ClientConfigs.admin(settings, answerMs, answerMs / 2);
-        Admin admin = KafkaFailure.connecting(settings, () -> Admin.create(config));
-        return new AdminSession(settings, admin);
+        return new AdminSession(
+                settings, new RenewedAdmin(() -> KafkaFailure.connecting(settings, () -> Admin.create(config))));
     }
 
+    /** The client to ask now: another one once this one has been found dead. */
     public Admin admin() {
-        return admin;
+        return admin.get();
     }
 
     /**
@@ -93,7 +98,9 @@ public final class AdminSession implements AutoCloseable {
         try {
             return future.get();
         } catch (ExecutionException e) {
-            throw failure(task, e.getCause() == null ? e : e.getCause());
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            admin.failed(cause);
+            throw failure(task, cause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failure(task, e);
@@ -130,7 +137,7 @@ public final class AdminSession implements AutoCloseable {
     public Map<TopicPartition, OffsetAndMetadata> committed() {
         return answerOfGroup(
                         "read the offsets of group " + groupId,
-                        admin.listConsumerGroupOffsets(groupId).partitionsToOffsetAndMetadata())
+                        admin().listConsumerGroupOffsets(groupId).partitionsToOffsetAndMetadata())
                 .orElse(Map.of());
     }
 
@@ -151,7 +158,7 @@ public final class AdminSession implements AutoCloseable {
      */
     public List<TopicDescription> describe(Collection<String> names, BiPredicate<String, Throwable> isLeftOut) {
         List<TopicDescription> found = new ArrayList<>();
-        Map<String, KafkaFuture<TopicDescription>> answers = admin.describeTopics(
+        Map<String, KafkaFuture<TopicDescription>> answers = admin().describeTopics(
                         names, new DescribeTopicsOptions().includeAuthorizedOperations(true))
                 .topicNameValues();
         for (String name : new LinkedHashSet<>(names)) {
@@ -201,7 +208,7 @@ public final class AdminSession implements AutoCloseable {
                 ? Map.of()
                 : answer(
                         task,
-                        admin.listOffsets(asked, new ListOffsetsOptions(isolation))
+                        admin().listOffsets(asked, new ListOffsetsOptions(isolation))
                                 .all());
     }
 
@@ -226,7 +233,7 @@ public final class AdminSession implements AutoCloseable {
     public Optional<ConsumerGroupDescription> group() {
         return answerOfGroup(
                 "list the members of the group " + groupId,
-                Objects.requireNonNull(admin.describeConsumerGroups(List.of(groupId))
+                Objects.requireNonNull(admin().describeConsumerGroups(List.of(groupId))
                         .describedGroups()
                         .get(groupId)));
     }
@@ -237,6 +244,6 @@ public final class AdminSession implements AutoCloseable {
 
     @Override
     public void close() {
-        admin.close(Duration.ZERO);
+        admin.close();
     }
 }

@@ -25,6 +25,9 @@ public final class RenewedAdmin implements AutoCloseable {
     /** The one to ask now. */
     public synchronized Admin get() {
         if (dead && !closed) {
+            dead = isDead(admin);
+        }
+        if (dead && !closed) {
             log.warn("A client of Kafka's has lost its thread by an error. Connecting anew");
             try {
                 Admin next = connecting.get();
@@ -42,6 +45,15 @@ public final class RenewedAdmin implements AutoCloseable {
     public void failed(Throwable failure) {
         if (DeadClient.isToldBy(failure)) {
             dead = true;
+        }
+    }
+
+    /** What has failed may have been asked of the client before this one, or been ended with that. A dead one refuses at once. */
+    private static boolean isDead(Admin asked) {
+        try {
+            return asked.listTopics().names().isCompletedExceptionally();
+        } catch (RuntimeException refused) {
+            return true;
         }
     }
 
