@@ -66,13 +66,15 @@ public final class OffsetLedger {
 
     /** What is below {@code to} never arrives; how many offsets from {@code from} on are not known to be settled. */
     public long pass(Partition partition, long from, long to) {
-        PartitionLedger ledger = ledgers.get(partition);
-        if (ledger == null) {
-            return to - from;
-        }
-        long unsettled = ledger.unsettled(from, to);
-        ledger.advance(to);
+        long unsettled = unsettled(partition, from, to);
+        advance(partition, to);
         return unsettled;
+    }
+
+    /** How many offsets from {@code from} to before {@code to} are not known to be settled. */
+    public long unsettled(Partition partition, long from, long to) {
+        PartitionLedger ledger = ledgers.get(partition);
+        return ledger == null ? to - from : ledger.unsettled(from, to);
     }
 
     /** The partition, which has just come, is read from this offset on, which Kafka is to know: what is committed says something else. */

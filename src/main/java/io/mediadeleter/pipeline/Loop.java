@@ -198,8 +198,8 @@ final class Loop implements RequestLog.Assignment {
     }
 
     @Override
-    public void gone(Partition partition, long from, long to) {
-        long lost = ledger.pass(partition, from, to);
+    public void gone(Partition partition, long from, long to, boolean readsOn) {
+        long lost = readsOn ? ledger.pass(partition, from, to) : ledger.unsettled(partition, from, to);
         if (lost > 0) {
             telemetry.recordsLost(partition, from, to, lost);
         }

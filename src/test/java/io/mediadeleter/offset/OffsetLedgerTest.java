@@ -49,6 +49,25 @@ class OffsetLedgerTest {
         assertThat(ledger.isOpen(delivery(A, 0, 2))).isTrue();
     }
 
+    /** Where somebody has to decide where to read on, nothing may be committed that says where. */
+    @Test
+    void countOfWhatIsNotSettled_movesNothing() {
+        ledger.assign(A, 1, null, null);
+        for (int offset = 0; offset < 4; offset++) {
+            ledger.enter(delivery(A, offset, 1));
+        }
+        ledger.settle(delivery(A, 1, 1));
+        ledger.settle(delivery(A, 2, 1));
+        Map<Partition, CommitPoint> before = ledger.points();
+
+        assertThat(ledger.unsettled(A, 0, 6)).isEqualTo(4);
+
+        assertThat(ledger.points()).isEqualTo(before);
+        assertThat(ledger.unsettled(B, 0, 6))
+                .as("of one that is not owned nothing is known")
+                .isEqualTo(6);
+    }
+
     @Test
     void deliveryOfAPartitionThatWent_isNotOpen() {
         ledger.assign(A, 1, null, null);

@@ -143,12 +143,15 @@ final class OffsetRepair {
             } else if (isCut && position <= end && !member.takesNoOtherOffset()) {
                 cut(partition, position, new OffsetAndMetadata(position));
             } else if (position < begin) {
-                if (member.takesNoOtherOffset()) {
-                    member.begin(partition); // before anything moves, for what moved is committed with what goes
-                } else {
+                boolean readsOn = !member.takesNoOtherOffset();
+                if (readsOn) {
                     bounded.seek(partition, begin);
                 }
-                assignment.gone(KafkaConversions.toPartition(partition), position, begin);
+                // before it goes, for nothing is known of it afterwards; and what moved would be committed with it
+                assignment.gone(KafkaConversions.toPartition(partition), position, begin, readsOn);
+                if (!readsOn) {
+                    member.begin(partition);
+                }
             } else if ((position > end || isCut) && member.takesNoOtherOffset()) {
                 member.begin(partition);
             } else if (position > end) {

@@ -41,8 +41,12 @@ public interface RequestLog {
         /** What the group tells this instance. */
         GroupKnowledge knowledge();
 
-        /** Records at {@code from} and behind it, before {@code to}, are gone before they were read. */
-        default void gone(Partition partition, long from, long to) {}
+        /**
+         * Records at {@code from} and behind it, before {@code to}, are gone before they were read.
+         *
+         * @param readsOn whether the partition is read on from {@code to}; otherwise nothing of it moves, as somebody has to decide
+         */
+        default void gone(Partition partition, long from, long to, boolean readsOn) {}
 
         /**
          * The partition's log ends at {@code end}, before {@code position}, which was to be read next; it is read again from

@@ -29,6 +29,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.LogTruncationException;
 import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -62,6 +63,11 @@ class OffsetRepairTest {
         @Override
         public void cutShort(Partition partition, long position, long from, long end) {
             told.add(partition + " cut at " + from + (from == end ? "" : " to " + end) + ", read up to " + position);
+        }
+
+        @Override
+        public void gone(Partition partition, long from, long to, boolean readsOn) {
+            told.add(partition + " lost " + from + " to " + to + (readsOn ? "" : ", where nobody reads on"));
         }
 
         @Override
@@ -176,6 +182,29 @@ class OffsetRepairTest {
         }
     }
 
+    /** Once the partition has gone, what a former owner had settled behind the place would count as lost, too. */
+    @Test
+    void recordsThatAreGone_areCountedBeforeThePartitionGoes_toWaitForADecision() {
+        BoundedConsumer bounded = Unconnected.bounded("classic");
+        try {
+            bounded.consumer().assign(List.of(GIVEN));
+            owned.take(Set.of(KafkaConversions.toPartition(GIVEN)));
+
+            repair(bounded, StartPolicy.REFUSE)
+                    .mend(
+                            Set.of(GIVEN),
+                            new OffsetOutOfRangeException(Map.of(GIVEN, 5L)),
+                            Map.of(GIVEN, new PartitionContents(10, 40, 40, null, 0)));
+
+            assertThat(told)
+                    .containsExactly(
+                            GIVEN.topic() + "/0 lost 5 to 10, where nobody reads on",
+                            "[" + GIVEN.topic() + "/0] revoked");
+        } finally {
+            bounded.abandon();
+        }
+    }
+
     private static ConsumerRecord<ByteBuffer, ByteBuffer> record(long offset, int leaderEpoch) {
         return new ConsumerRecord<>(
                 GIVEN.topic(),
@@ -200,11 +229,12 @@ class OffsetRepairTest {
     }
 
     private OffsetRepair repair(BoundedConsumer bounded) {
+        return repair(bounded, StartPolicy.EARLIEST);
+    }
+
+    private OffsetRepair repair(BoundedConsumer bounded, StartPolicy start) {
         ReadingRules rules = new ReadingRules(
-                (message, settled) -> new Content.Malformed("Code", "reason"),
-                GracePeriod.NONE,
-                StartPolicy.EARLIEST,
-                AgeLimit.NONE);
+                (message, settled) -> new Content.Malformed("Code", "reason"), GracePeriod.NONE, start, AgeLimit.NONE);
         Assignment assignment = new Told();
         GroupMembership member = new GroupMembership(
                 bounded,
