@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -102,6 +103,24 @@ class KafkaControlLogIT {
 
         assertThat(first).containsExactly(new Put(MEDIA, "case 12", "jane", null, null), new Seen(probe));
         assertThat(read(log, 2)).containsExactly(new Lifted(MEDIA), new Unknown("*"));
+    }
+
+    /** By that, an instance tells a long table from a writer of its own whose probes do not come back. */
+    @Test
+    void tableThatIsReadBitByBit_isKnownToGoOn_untilItsEnd() {
+        create();
+        kafka.produce(IntStream.rangeClosed(1, 700)
+                .mapToObj(media -> new ProducerRecord<>(
+                        topic, 0, ("media:" + media).getBytes(UTF_8), "{\"reason\":\"r\"}".getBytes(UTF_8)))
+                .toList());
+        KafkaControlLog log = log();
+        log.start();
+
+        List<ControlEntry> first = read(log, 1);
+
+        assertThat(log.isBehind()).isTrue();
+        read(log, 700 - first.size());
+        assertThat(log.isBehind()).isFalse();
     }
 
     @Test
