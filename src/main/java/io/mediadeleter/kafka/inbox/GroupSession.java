@@ -4,6 +4,7 @@ import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -23,15 +24,15 @@ final class GroupSession {
     private static final Logger log = LoggerFactory.getLogger(GroupSession.class);
 
     /** What the brokers allow at most, unless that was changed; most let nobody ask who has no business there. */
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+    static final Duration LONGEST = Duration.ofSeconds(60);
 
     private static final String TIMEOUT = "consumer.session.timeout.ms";
     private static final int ANSWER_WITHIN_MS = 3_000;
 
     private GroupSession() {}
 
-    /** As the brokers say, or else the longest that they usually allow. */
-    static Duration of(KafkaSettings settings) {
+    /** As the brokers say; empty where they do not. */
+    static Optional<Duration> of(KafkaSettings settings) {
         ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, settings.groupId());
         try (Admin admin = Admin.create(ClientConfigs.admin(settings))) {
             ConfigEntry timeout = admin.describeConfigs(
@@ -40,12 +41,12 @@ final class GroupSession {
                     .get(ANSWER_WITHIN_MS, TimeUnit.MILLISECONDS)
                     .getOrDefault(group, new Config(List.of()))
                     .get(TIMEOUT);
-            return timeout == null ? LONGEST : Duration.ofMillis(Long.parseLong(timeout.value()));
+            return Optional.ofNullable(timeout).map(told -> Duration.ofMillis(Long.parseLong(told.value())));
         } catch (InterruptedException stop) {
             throw new InterruptException(stop);
         } catch (KafkaException | ExecutionException | TimeoutException | NumberFormatException unknown) {
             log.debug("The session timeout is unknown: {}", unknown.toString());
-            return LONGEST;
+            return Optional.empty();
         }
     }
 }

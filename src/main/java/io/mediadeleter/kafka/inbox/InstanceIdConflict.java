@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A group of the classic protocol gives the name to whoever asks last. That is another process, or the request of one
  * that was killed and had asked while the coordinator was away: nobody has the name then, and this instance takes it back. Which of
- * the two it is, the control topic tells.
+ * the two it is, the control topic tells. While it does not, no call could start anyhow: this instance waits outside the group, and takes
+ * the name from nobody.
  */
 final class InstanceIdConflict {
 
@@ -38,11 +39,8 @@ final class InstanceIdConflict {
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
-    /** A control topic that cannot be read for so long tells nothing in time. */
-    private static final Duration LONGEST_LOOK = Duration.ofSeconds(15);
-
-    /** A process that is suspended reads nothing: what was between two looks counts for no more than this. */
-    private static final Duration LONGEST_TURN = Duration.ofSeconds(1);
+    /** A control topic that tells nothing for so long cannot be read, which is said then. */
+    private static final Duration USUAL_LOOK = Duration.ofSeconds(15);
 
     /** Two processes that do not hear of each other take the name from each other no more often. */
     private static final int MOST_TAKEN_BACK = 3;
@@ -53,24 +51,24 @@ final class InstanceIdConflict {
     private record Taken(Moment at, FencedInstanceIdException by) {}
 
     private final KafkaSettings settings;
-    private final Supplier<Duration> session;
+    private final Supplier<Optional<Duration>> session;
     private final Time time;
     private final Signal woken = new Signal();
     private final Deque<Long> takenBack = new ArrayDeque<>();
+    private boolean isSessionKnown;
     private Duration limit = Duration.ZERO;
     private @Nullable Long since;
     private @Nullable Taken taken;
-    private long lastLook;
-    private long lookedNanos;
+    private boolean isLate;
     private long nextTry;
     private volatile @Nullable String obstacle;
 
     /**
      * A name that is free, as far as is known.
      *
-     * @param session how long the brokers keep a silent member's name; asked when it matters
+     * @param session how long the brokers keep a silent member's name, if they tell; asked when it matters
      */
-    InstanceIdConflict(KafkaSettings settings, Supplier<Duration> session, Time time) {
+    InstanceIdConflict(KafkaSettings settings, Supplier<Optional<Duration>> session, Time time) {
         this.settings = settings;
         this.session = session;
         this.time = time;
@@ -79,7 +77,7 @@ final class InstanceIdConflict {
     /**
      * The group has not given the name, or has given it to another member.
      *
-     * @throws io.mediadeleter.pipeline.port.RequestLogFailure when it is another instance that has it
+     * @throws io.mediadeleter.pipeline.port.RequestLogFailure when it is another instance that has it, as far as can be known
      */
     void refused(ApiException refusal) {
         if (refusal instanceof FencedInstanceIdException fenced) {
@@ -94,16 +92,17 @@ final class InstanceIdConflict {
     private void kept(UnreleasedInstanceIdException refusal) {
         if (since == null) {
             since = time.nanoTime();
-            limit = session.get().plus(MARGIN);
-            String told = "The group " + settings.groupId() + " still holds the name " + settings.instanceId()
+            Optional<Duration> told = session.get();
+            isSessionKnown = told.isPresent();
+            limit = told.orElse(GroupSession.LONGEST).plus(MARGIN);
+            String waits = "The group " + settings.groupId() + " still holds the name " + settings.instanceId()
                     + " for an instance that did not leave it, such as a previous process that was killed. Waiting up"
                     + " to " + limit.toSeconds() + " s for its session to expire.";
-            obstacle = told;
-            log.warn(told);
+            tell(waits);
         }
         long now = time.nanoTime();
         if (now - since > limit.toNanos()) {
-            throw PollFailures.keptFor(limit, settings.instanceId(), refusal);
+            throw PollFailures.keptFor(limit, isSessionKnown, settings.instanceId(), refusal);
         }
         nextTry = now + BETWEEN_TRIES.toNanos();
     }
@@ -114,14 +113,20 @@ final class InstanceIdConflict {
             takenBack.remove();
         }
         if (takenBack.size() == MOST_TAKEN_BACK) {
-            throw PollFailures.of(refusal, settings.instanceId());
+            throw PollFailures.takenAgain(MOST_TAKEN_BACK + 1, WITHIN, settings.instanceId(), refusal);
         }
         takenBack.add(now.nanos());
         taken = new Taken(now, refusal);
-        lastLook = now.nanos();
-        lookedNanos = 0;
-        String told = "The group " + settings.groupId() + " has given the name " + settings.instanceId()
-                + " to a member that joined later. Finding out on the control topic whether that is another process.";
+        isLate = false;
+        tell(takenSentence() + ". Finding out on the control topic whether that is another process.");
+    }
+
+    private String takenSentence() {
+        return "The group " + settings.groupId() + " has given the name " + settings.instanceId()
+                + " to a member that joined later";
+    }
+
+    private void tell(String told) {
         obstacle = told;
         log.warn(told);
     }
@@ -147,18 +152,25 @@ final class InstanceIdConflict {
     }
 
     private boolean isUnknown(Taken loss, Duration atMost, GroupKnowledge knowledge) {
-        long now = time.nanoTime();
-        lookedNanos += Math.min(now - lastLook, LONGEST_TURN.toNanos());
-        lastLook = now;
         NameUse use = knowledge.nameSince(loss.at());
-        if (use == NameUse.ALONE) {
+        if (use == NameUse.SHARED) {
+            throw PollFailures.shared(settings.instanceId(), loss.by());
+        }
+        if (use == NameUse.ALONE && !isLate) {
             taken = null;
             obstacle = null;
             log.info("No other process runs as {}. Joining the group again", settings.instanceId());
             return false;
         }
-        if (use == NameUse.SHARED || lookedNanos > LONGEST_LOOK.toNanos()) {
-            throw PollFailures.of(loss.by(), settings.instanceId());
+        if (use == NameUse.ALONE) {
+            isLate = false; // the log stood still for all: another process could not write either, and has to have the
+            // time
+            taken = new Taken(time.moment(), loss.by());
+        } else if (!isLate && time.nanoTime() - loss.at().nanos() > USUAL_LOOK.toNanos()) {
+            isLate = true;
+            tell(takenSentence()
+                    + ". Whether that is another process is not known yet, as this instance does not read back"
+                    + " what it writes to the control topic. It joins the group again, or ends, once it is.");
         }
         await(Math.min(BETWEEN_LOOKS.toNanos(), atMost.toNanos()));
         return true;

@@ -17,16 +17,39 @@ final class PollFailures {
 
     private PollFailures() {}
 
-    /** The group keeps the name for longer than it would for somebody who is gone. */
-    static RequestLogFailure keptFor(Duration time, String instanceId, UnreleasedInstanceIdException refusal) {
-        return taken(instanceId, "the group has held the name for it for " + time.toSeconds() + " s", refusal);
+    private static final String REMEDY = " Each needs a media-deleter.instance-id of its own.";
+
+    /**
+     * The group keeps the name for longer than it would for somebody who is gone.
+     *
+     * @param isSessionKnown whether the brokers have told how long that is
+     */
+    static RequestLogFailure keptFor(
+            Duration time, boolean isSessionKnown, String instanceId, UnreleasedInstanceIdException refusal) {
+        String held = "the group has held the name for it for " + time.toSeconds() + " s";
+        String doubt = ", unless the brokers keep a silent member's name for longer: they do not tell their"
+                + " consumer.session.timeout.ms";
+        return taken(instanceId, held + (isSessionKnown ? "" : doubt), refusal);
+    }
+
+    /** Another process shows itself under this name, and the group has given it to a member that joined later. */
+    static RequestLogFailure shared(String instanceId, FencedInstanceIdException refusal) {
+        return taken(instanceId, "it joined the group after this one, and writes to the control topic", refusal);
+    }
+
+    /** The group gives the name to another member again and again, though no other process shows itself. */
+    static RequestLogFailure takenAgain(
+            int times, Duration within, String instanceId, FencedInstanceIdException refusal) {
+        return new RequestLogFailure(
+                "The group has given the name " + instanceId + " to another member " + times + " times within "
+                        + within.toSeconds()
+                        + " s, though no other process shows itself on the control topic. Does one run"
+                        + " as " + instanceId + " with another media-deleter.topics.control?" + REMEDY,
+                refusal);
     }
 
     private static RequestLogFailure taken(String instanceId, String proof, KafkaException failed) {
-        return new RequestLogFailure(
-                "Another instance runs as " + instanceId + ": " + proof
-                        + ". Each needs a media-deleter.instance-id of its own.",
-                failed);
+        return new RequestLogFailure("Another instance runs as " + instanceId + ": " + proof + "." + REMEDY, failed);
     }
 
     /**
@@ -41,9 +64,6 @@ final class PollFailures {
 
     /** What was foreseen, told in one message; anything else as it is. */
     static RuntimeException of(KafkaException failed, String instanceId) {
-        if (failed instanceof FencedInstanceIdException) {
-            return taken(instanceId, "it joined the group after this one", failed);
-        }
         if (failed.getCause() instanceof RequestLogFailure refused) {
             return refused; // the rebalance's callbacks commit; the consumer wraps what they throw
         }

@@ -17,10 +17,10 @@ class PollFailuresTest {
 
     @Test
     void takenName_isToldWithTheNameAndTheSetting() {
-        assertThat(PollFailures.of(new FencedInstanceIdException("fenced"), "a"))
+        assertThat(PollFailures.shared("a", new FencedInstanceIdException("fenced")))
                 .isInstanceOf(RequestLogFailure.class)
                 .hasMessageContainingAll("runs as a", "media-deleter.instance-id");
-        assertThat(PollFailures.keptFor(Duration.ofSeconds(55), "a", new UnreleasedInstanceIdException("taken")))
+        assertThat(PollFailures.keptFor(Duration.ofSeconds(55), true, "a", new UnreleasedInstanceIdException("taken")))
                 .isInstanceOf(RequestLogFailure.class)
                 .hasMessageContaining("runs as a: the group has held the name for it for 55 s");
     }
