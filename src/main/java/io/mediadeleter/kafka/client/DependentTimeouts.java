@@ -38,7 +38,7 @@ final class DependentTimeouts {
     }
 
     /** So long, or as long as the rest of the settings asks for. */
-    static int deliveryOf(Map<String, Object> config, int deliveryMs) {
+    private static int deliveryOf(Map<String, Object> config, int deliveryMs) {
         long least = (long) given(config, ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 0)
                 + given(config, ProducerConfig.LINGER_MS_CONFIG, KAFKAS_LINGER_MS);
         return (int) Math.min(Integer.MAX_VALUE, Math.max(deliveryMs, least));

@@ -1,6 +1,8 @@
 package io.mediadeleter.kafka.client;
 
+import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
 
 /**
  * How to reach Kafka, and as whom.
@@ -22,6 +24,17 @@ public record KafkaSettings(
         client = Map.copyOf(client);
         consumer = Map.copyOf(consumer);
         producer = Map.copyOf(producer);
+    }
+
+    /**
+     * The same with this service's own times for an admin client's answers: for what a person waits for who stops deletion, whatever
+     * the operator lets other clients wait for a broker that does not answer.
+     */
+    public KafkaSettings promptly() {
+        Map<String, String> prompt = new HashMap<>(client);
+        prompt.remove(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG);
+        prompt.remove(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG);
+        return new KafkaSettings(bootstrapServers, groupId, instanceId, prompt, consumer, producer);
     }
 
     /** Names the instance, not the pass-through values: those may hold passwords. */

@@ -18,6 +18,9 @@ public final class LogClientConfigs {
     /** A person waits: longer than a broker's restart takes, and not longer. */
     private static final int COMMAND_TIMEOUT_MS = 20_000;
 
+    /** A leader that does not answer is given up within that time, so that the next one is asked. */
+    private static final int COMMAND_REQUEST_TIMEOUT_MS = 5_000;
+
     private static final int HOLD_BATCH_BYTES = 128 << 10;
 
     private LogClientConfigs() {}
@@ -61,7 +64,9 @@ public final class LogClientConfigs {
     /** For a command that writes many small records one behind the other, and must know the end of each. */
     public static Map<String, Object> holdProducer(KafkaSettings settings) {
         Map<String, Object> config = ClientConfigs.named(ClientConfigs.producer(settings), "-holds");
-        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DependentTimeouts.deliveryOf(config, COMMAND_TIMEOUT_MS));
+        config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, COMMAND_REQUEST_TIMEOUT_MS);
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, COMMAND_TIMEOUT_MS);
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, COMMAND_TIMEOUT_MS);
         config.put(ProducerConfig.BATCH_SIZE_CONFIG, HOLD_BATCH_BYTES);
         // On a new topic, the first of several batches in flight can be refused while the second is not (KAFKA-15591).

@@ -74,9 +74,9 @@ public final class ControlTopicClient implements AutoCloseable {
     public ControlTopicClient(KafkaSettings settings, String topic) {
         this.settings = settings;
         this.partition = new TopicPartition(topic, 0);
-        ControlTopicForm.requireAnyRight(settings, topic);
+        ControlTopicForm.requireAnyRight(settings.promptly(), topic);
         try {
-            ControlTopicForm.require(settings, topic);
+            ControlTopicForm.require(settings.promptly(), topic);
         } catch (ControlLogLost lost) {
             throw failure(
                     "look at",

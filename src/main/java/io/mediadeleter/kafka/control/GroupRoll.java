@@ -16,7 +16,7 @@ public final class GroupRoll implements AutoCloseable {
 
     /** Connects on first use. */
     public GroupRoll(KafkaSettings settings) {
-        session = AdminSession.open(settings);
+        session = AdminSession.open(settings.promptly());
         group = settings.groupId();
     }
 

@@ -97,6 +97,28 @@ class ClientConfigsTest {
                 .containsEntry("request.timeout.ms", 10_000);
     }
 
+    /** A person waits; a broker that hangs is given up before the time is over, so that the next leader is asked. */
+    @Test
+    void holds_areWrittenAtTheNextLeader_whateverKafkasOwnTimesAre() {
+        Map<String, String> patient =
+                Map.of("request.timeout.ms", "120000", "linger.ms", "30000", "delivery.timeout.ms", "600000");
+
+        assertThat(LogClientConfigs.holdProducer(settings(patient, Map.of())))
+                .containsEntry("request.timeout.ms", 5_000)
+                .containsEntry("linger.ms", 0)
+                .containsEntry("delivery.timeout.ms", 20_000);
+    }
+
+    @Test
+    void whoStopsDeletion_isToldSoonWhereABrokerHangs_whateverKafkasOwnTimesAre() {
+        KafkaSettings patient =
+                settings(Map.of("request.timeout.ms", "120000", "default.api.timeout.ms", "600000"), Map.of());
+
+        assertThat(ClientConfigs.admin(patient.promptly(), 20_000, 10_000))
+                .containsEntry("default.api.timeout.ms", 20_000)
+                .containsEntry("request.timeout.ms", 10_000);
+    }
+
     private static KafkaSettings settings(Map<String, String> client, Map<String, String> producer) {
         return new KafkaSettings("127.0.0.1:1", "g", "i", client, Map.of(), producer);
     }
