@@ -4,6 +4,8 @@ import io.mediadeleter.control.Hold;
 import io.mediadeleter.rule.FaultKind;
 import io.mediadeleter.text.Excerpt;
 import io.mediadeleter.text.Figures;
+import io.mediadeleter.text.LostCharacters;
+import io.mediadeleter.text.Printable;
 import io.mediadeleter.trace.TraceEvent.Done;
 import io.mediadeleter.trace.TraceEvent.Failure;
 import io.mediadeleter.trace.TraceEvent.GivenUp;
@@ -96,8 +98,8 @@ public final class StateSentence {
                 + (hold == null
                         ? ""
                         : " The hold " + named(hold)
-                                + " names it: when its turn comes it is not called and becomes a dead letter. To have it deleted:"
-                                + " media-deleter holds remove " + quoted(hold) + ".");
+                                + " names it: when its turn comes it is not called and becomes a dead letter. To have it deleted: "
+                                + removal(hold) + ".");
     }
 
     private static String due(@Nullable Instant due, Instant now) {
@@ -125,8 +127,7 @@ public final class StateSentence {
         Hold hold = state.hold();
         String now = hold == null
                 ? "No hold names it any more."
-                : "The hold " + named(hold) + " still names it: lift it first, with media-deleter holds remove "
-                        + quoted(hold) + ".";
+                : "The hold " + named(hold) + " still names it: lift it first, with " + removal(hold) + ".";
         return "Held: the hold " + key + " named it at " + time(given.at()) + ", so it was not called"
                 + (given.mayHaveBeenCalled() ? " again, though an earlier call may have deleted the media" : "") + ". "
                 + now
@@ -163,9 +164,17 @@ public final class StateSentence {
         return "media-deleter dead-letters " + verb + " " + request.origin();
     }
 
+    /** With the whole key, as it is run as it stands; one that cannot be shown as it is would be another key there. */
+    private static String removal(Hold hold) {
+        String key = hold.selector().toString();
+        return "media-deleter holds remove "
+                + (Printable.of(key).equals(key)
+                        ? (LostCharacters.areIn(key) ? "--exactly " : "") + quoted(key)
+                        : "and the key that `media-deleter holds list --format json` has");
+    }
+
     /** For a shell, in which a name may mean something. */
-    private static String quoted(Hold hold) {
-        String key = shown(hold.selector().toString());
+    private static String quoted(String key) {
         return key.matches("[a-zA-Z0-9:/._@+-]+") ? key : "'" + key.replace("'", "'\\''") + "'";
     }
 

@@ -163,6 +163,40 @@ class TraceReportTest {
                 .contains("No hold names it any more. To have it deleted: media-deleter dead-letters replay " + ORIGIN);
     }
 
+    /** The command is copied: one of another key lifts nothing, or another hold. */
+    @Test
+    void commandThatLiftsAHold_hasItsKeyWhole() {
+        String id = "c".repeat(1_000);
+
+        assertThat(heldBy(id))
+                .contains(" lift it first, with media-deleter holds remove correlation:" + id + ". To have it");
+    }
+
+    @Test
+    void keyThatIsShownEscaped_isNotPutIntoACommand() {
+        assertThat(heldBy("a\nb"))
+                .contains(" lift it first, with media-deleter holds remove and the key that"
+                        + " `media-deleter holds list --format json` has. To have it");
+    }
+
+    @Test
+    void keyWithTheReplacementCharacter_isLiftedExactly() {
+        assertThat(heldBy("a\uFFFD"))
+                .contains(
+                        " lift it first, with media-deleter holds remove --exactly 'correlation:a\uFFFD'. To have it");
+    }
+
+    private static String heldBy(String correlationId) {
+        String key = "correlation:" + correlationId;
+        RequestSummary asked = new RequestSummary("e1", "52", 7L, correlationId, "alice");
+        TraceEntry[] entries = Stream.of(requested(), letter(1, 9, key))
+                .map(entry -> new TraceEntry(
+                        entry.partition(), entry.offset(), entry.time(), entry.origin(), asked, entry.event()))
+                .toArray(TraceEntry[]::new);
+        return report(found(commits(18, 0, 0), List.of(hold(key, "r")), entries))
+                .sentence();
+    }
+
     /** Whoever reads it takes a media that was not called for one that is still there. */
     @Test
     void heldAfterACall_isNotSaidToBeUncalled() {
