@@ -12,6 +12,7 @@ import io.mediadeleter.pipeline.port.RequestLog;
 import io.mediadeleter.pipeline.queue.Backlog;
 import io.mediadeleter.pipeline.quota.QuotaKeeper;
 import io.mediadeleter.pipeline.quota.QuotaSharing;
+import io.mediadeleter.pipeline.status.BrakeRelease;
 import io.mediadeleter.pipeline.status.PipelineStatus;
 import io.mediadeleter.pipeline.status.PipelineStatus.Obstacles;
 import io.mediadeleter.pipeline.status.PipelineStatus.Phase;
@@ -134,10 +135,7 @@ public final class Pipeline {
 
     /** Lets the group's deletion go on after the brake, within moments. */
     public BrakeRelease releaseBrake() {
-        if (!gates.control().status().isLeased()) {
-            return BrakeRelease.UNKNOWN;
-        }
-        return gates.brake().askRelease() ? BrakeRelease.ASKED : BrakeRelease.NOT_HELD;
+        return gates.control().status().isLeased() ? gates.brake().askRelease() : BrakeRelease.UNKNOWN;
     }
 
     /** What the engine is doing now. */
@@ -219,10 +217,14 @@ public final class Pipeline {
 
     /** The group is told of the last calls, too. */
     private void runControl() throws InterruptedException {
-        while (ended.getCount() > 0) {
-            control.turn();
+        try {
+            while (ended.getCount() > 0) {
+                control.turn();
+            }
+            control.leave();
+        } finally {
+            gates.brake().abandon();
         }
-        control.leave();
     }
 
     /** Starts a thread, with which the engine ends if it cannot go on. */

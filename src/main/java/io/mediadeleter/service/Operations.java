@@ -236,8 +236,8 @@ public final class Operations implements AutoCloseable {
                         503,
                         Map.of(
                                 "error",
-                                "this instance cannot read the control topic now, so nothing was released: ask another"
-                                        + " instance, or run media-deleter resume"));
+                                "this instance cannot read the control topic now, or it ends, so nothing was released: ask"
+                                        + " another instance, or run media-deleter resume"));
         };
     }
 

@@ -11,6 +11,7 @@ import io.mediadeleter.control.Probe;
 import io.mediadeleter.control.Selector;
 import io.mediadeleter.control.brake.BrakeMember;
 import io.mediadeleter.control.holds.ControlReader;
+import io.mediadeleter.pipeline.status.BrakeRelease;
 import io.mediadeleter.pipeline.status.PipelineStatus.Braking;
 import io.mediadeleter.rule.FaultKind;
 import io.mediadeleter.rule.Outcome;
@@ -51,6 +52,9 @@ public final class HourlyCallLimit {
 
     @GuardedBy("this")
     private long cleanedNanos;
+
+    @GuardedBy("this")
+    private boolean hasLeft;
 
     /** The limit of the group that this is a member of. */
     public HourlyCallLimit(BrakeMember member, Time time) {
@@ -135,6 +139,7 @@ public final class HourlyCallLimit {
      * @param isLeased whether it is known what stands on the topic
      */
     public synchronized List<ControlEntry> leave(boolean isLeased) {
+        hasLeft = true;
         List<ControlEntry> last = new ArrayList<>();
         member.leave(time.moment()).map(Reported::new).ifPresent(last::add);
         if (isLeased) {
@@ -143,12 +148,18 @@ public final class HourlyCallLimit {
         return last;
     }
 
+    /** Nobody writes any more what is due: the control thread has ended. */
+    public synchronized void abandon() {
+        hasLeft = true;
+    }
+
     /**
      * The control topic is read from its beginning again.
      *
      * @param process a name that no process ever had, if it was out of reach for longer than calls count; else null
      */
     public synchronized void startOver(@Nullable String process) {
+        liftedAt = null; // a tombstone that has reached the topic is read there; the client of any other is gone
         member.startOver(process);
     }
 
@@ -168,16 +179,19 @@ public final class HourlyCallLimit {
     }
 
     /**
-     * Has the brake lifted, from the next turn of the control thread on; false when it is not on. Whoever asks once more brings no second
-     * tombstone: each begins the count anew, and calls between the two would count nowhere.
+     * Has the brake lifted by the next turn of the control thread, or as it leaves; refused when it is gone, as nobody would do it. Whoever asks
+     * once more brings no second tombstone: each begins the count anew, and calls between the two would count nowhere.
      */
-    public synchronized boolean askRelease() {
+    public synchronized BrakeRelease askRelease() {
+        if (hasLeft) {
+            return BrakeRelease.UNKNOWN;
+        }
         Hold held = brake().orElse(null);
         if (held == null || !held.equals(unwanted)) {
             liftedAt = null;
         }
         unwanted = held;
-        return held != null;
+        return held == null ? BrakeRelease.NOT_HELD : BrakeRelease.ASKED;
     }
 
     /** What the group counts; empty when there is no limit. */

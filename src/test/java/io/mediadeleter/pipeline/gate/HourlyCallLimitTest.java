@@ -18,6 +18,8 @@ import io.mediadeleter.pipeline.FakeControlLog;
 import io.mediadeleter.pipeline.PlainParts;
 import io.mediadeleter.pipeline.SilentTelemetry;
 import io.mediadeleter.pipeline.control.ControlKeeper;
+import io.mediadeleter.pipeline.port.ControlLogLost;
+import io.mediadeleter.pipeline.status.BrakeRelease;
 import io.mediadeleter.pipeline.status.PipelineStatus.Braking;
 import io.mediadeleter.rule.AgeLimit;
 import io.mediadeleter.rule.Fault;
@@ -191,7 +193,7 @@ class HourlyCallLimitTest {
     void release_letsGoSoonAndCountsAnew() throws InterruptedException {
         reach();
 
-        assertThat(brake.askRelease()).isTrue();
+        assertThat(brake.askRelease()).isEqualTo(BrakeRelease.ASKED);
         turns();
 
         assertThat(status()).isEqualTo(new Braking(LIMIT, 0, null, null, Map.of()));
@@ -222,7 +224,7 @@ class HourlyCallLimitTest {
         brake.askRelease();
         assertThat(brake.due()).contains(new Lifted(Selector.BRAKE));
 
-        assertThat(brake.askRelease()).as("it still stands here").isTrue();
+        assertThat(brake.askRelease()).as("it still stands here").isEqualTo(BrakeRelease.ASKED);
 
         assertThat(brake.due()).doesNotContain(new Lifted(Selector.BRAKE));
     }
@@ -260,6 +262,44 @@ class HourlyCallLimitTest {
         assertThat(liftings()).isZero();
     }
 
+    /** The lease lasts some seconds longer, and HTTP is open for as long as clients are closed. */
+    @Test
+    void releaseThatIsAskedForTooLate_isNotPromised() throws InterruptedException {
+        reach();
+        keeper.leave();
+        assertThat(gate.status().isLeased()).isTrue();
+
+        assertThat(brake.askRelease()).isEqualTo(BrakeRelease.UNKNOWN);
+    }
+
+    @Test
+    void releaseWhoseWriterHasDied_isNotPromised() throws InterruptedException {
+        reach();
+        brake.abandon();
+
+        assertThat(brake.askRelease()).isEqualTo(BrakeRelease.UNKNOWN);
+    }
+
+    /** What was written before the topic is read anew died with its client, if the brake stands there still. */
+    @Test
+    void releaseThatDiedWithItsClient_isWrittenAtTheEnd() throws InterruptedException {
+        reach();
+        brake.askRelease();
+        log.losesWrites = true;
+        keeper.turn();
+        log.losesWrites = false;
+        log.fails = new ControlLogLost("gone");
+        keeper.turn();
+        log.fails = null;
+        keeper.turn();
+        keeper.turn();
+        assertThat(gate.status().isLeased()).isTrue();
+
+        keeper.leave();
+
+        assertThat(liftings()).isEqualTo(1);
+    }
+
     private long liftings() {
         return log.entries.stream()
                 .filter(logged -> logged.entry().equals(new Lifted(Selector.BRAKE)))
@@ -293,7 +333,7 @@ class HourlyCallLimitTest {
     void releaseBeforeTheLimit_changesNothing() throws InterruptedException {
         call(DELETED);
 
-        assertThat(brake.askRelease()).isFalse();
+        assertThat(brake.askRelease()).isEqualTo(BrakeRelease.NOT_HELD);
         turns();
         assertThat(status().made()).isEqualTo(1);
         assertThat(telemetry.aboutTheBrake()).isEmpty();

@@ -7,7 +7,7 @@ import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.WebPage;
 import io.mediadeleter.fixture.WithKafka;
-import io.mediadeleter.pipeline.BrakeRelease;
+import io.mediadeleter.pipeline.status.BrakeRelease;
 import io.mediadeleter.pipeline.status.PipelineStatus.Braking;
 import io.mediadeleter.service.MetricsText;
 import io.mediadeleter.service.Service;
