@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -112,12 +113,18 @@ final class KafkaOverridePolicy {
             }
             return Optional.empty();
         } catch (ConfigException wrong) {
-            String said = String.valueOf(wrong.getMessage());
-            String place = "for configuration " + key.name + ": ";
-            int why = said.lastIndexOf(place);
             return Optional.of("Kafka does not take this value"
-                    + (isSecret(key.name) || why < 0 ? "" : ": " + said.substring(why + place.length())));
+                    + (isSecret(key.name) ? "" : reason(key.name, String.valueOf(wrong.getMessage()))));
         }
+    }
+
+    /** Kafka's words behind the name, before which the value is said once more; of lists they begin otherwise. */
+    private static String reason(String name, String said) {
+        return Stream.of("for configuration " + name + ": ", "Configuration '" + name + "' ")
+                .filter(said::contains)
+                .map(place -> ": " + said.substring(said.lastIndexOf(place) + place.length()))
+                .findFirst()
+                .orElse("");
     }
 
     /** Why {@code name} with this value is hardly meant, though it is possible; empty when it may well be. */

@@ -97,7 +97,7 @@ public final class SettingSources {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** This machine's, as the environment says or else the network. */
+    /** This machine's, as the environment says, else the system, else the network. */
     String hostName() {
         return HostName.of(environment);
     }

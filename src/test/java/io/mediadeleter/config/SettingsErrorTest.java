@@ -185,6 +185,8 @@ class SettingsErrorTest {
             consumer.fetch.min.bytes       | few      | Not a number of type INT
             producer.compression.type      | lzma     | one of
             client.sasl.login.class        | no.Such  | could not be found
+            client.metric.reporters        | x,,y     | values must not be empty
+            client.ssl.enabled.protocols   | A,A      | values must not be duplicated
             """)
     void valueThatKafkaDoesNotTake_isRefusedWithKafkasWords(String name, String value, String words)
             throws IOException {
