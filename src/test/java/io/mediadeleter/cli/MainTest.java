@@ -2,6 +2,7 @@ package io.mediadeleter.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediadeleter.text.LostCharacters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +75,7 @@ class MainTest {
         assertThat(Cli.run(Map.of(), "holds", "add", "--reason", "r", "requested-by:J\uFFFD\uFFFDrgen")
                         .ended(2)
                         .err())
-                .startsWith("'requested-by:J\uFFFD\uFFFDrgen' is not a selector")
+                .startsWith("'requested-by:J\uFFFD\uFFFDrgen' " + LostCharacters.remedy() + "\n")
                 .contains("Nothing was written");
     }
 

@@ -159,7 +159,7 @@ class JarIT {
     @Test
     void selectorThatTheLocaleCannotRead_isRefused() throws Exception {
         assertThat(runWithoutLocale("holds add --reason r requested-by:J$(printf '\\303\\274')rgen"))
-                .contains("is not a selector: it cannot be read", "set LC_ALL=C.UTF-8\nNothing was written");
+                .contains("' cannot be read in this process's locale", "set LC_ALL=C.UTF-8\nNothing was written");
     }
 
     private String runWithoutLocale(String command) throws Exception {

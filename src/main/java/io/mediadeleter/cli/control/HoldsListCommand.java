@@ -30,7 +30,7 @@ import picocli.CommandLine.Mixin;
             "",
             "Examples:",
             "  media-deleter holds list",
-            "  media-deleter holds list --format json | jq -r 'select(.inForce | not) | .key'"
+            "  media-deleter holds list --format json | jq -r 'select(.inForce or .pause | not) | .key'"
         })
 final class HoldsListCommand implements Callable<Integer> {
 

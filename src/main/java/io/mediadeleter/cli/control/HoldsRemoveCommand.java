@@ -77,8 +77,8 @@ final class HoldsRemoveCommand implements Callable<Integer> {
     @Option(
             names = "--exactly",
             description =
-                    "Also take a selector with U+FFFD in it, which stands for characters that were lost: where the"
-                            + " hold itself has it.")
+                    "Also take an argument with U+FFFD in it, which stands for characters that were lost: where the"
+                            + " hold itself has it. Lines of a file need no option.")
     private boolean exactly;
 
     HoldsRemoveCommand(ProcessContext context) {

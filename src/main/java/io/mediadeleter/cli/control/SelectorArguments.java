@@ -13,6 +13,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +40,9 @@ final class SelectorArguments {
             Arrays.stream(Selector.Kind.values()).map(Selector.Kind::prefix).collect(Collectors.toSet());
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
+    /** In place of bytes that are not UTF-8: no text in UTF-8 has a half of a character by itself. */
+    private static final char MALFORMED = '\uDC00';
+
     @Option(
             names = "--file",
             paramLabel = "FILE",
@@ -59,6 +64,8 @@ final class SelectorArguments {
         NO_SLIP,
         /** Also those that look like a slip. */
         EXACTLY,
+        /** Also those of which characters are lost, where a file has them so and not a shell: they may be copied from a list of holds. */
+        STANDING,
         /** Also those of which characters are lost. */
         WHATEVER
     }
@@ -75,12 +82,13 @@ final class SelectorArguments {
     }
 
     /**
-     * The same of holds that stand, which may look like a slip.
+     * The same of holds that stand, which may look like a slip: whoever may write to the topic may hold by any selector. One of which
+     * characters were lost names a hold that stands or none, so that a file of others does not fail by it.
      *
-     * @param exactly also those of which characters are lost: whoever may write to the topic may hold by any selector
+     * @param exactly also arguments of which characters are lost
      */
     Set<Selector> readStanding(CommandLine command, boolean exactly) {
-        return read(command, exactly ? Care.WHATEVER : Care.EXACTLY);
+        return read(command, exactly ? Care.WHATEVER : Care.STANDING);
     }
 
     private Set<Selector> read(CommandLine command, Care care) {
@@ -106,7 +114,7 @@ final class SelectorArguments {
     }
 
     private static void readFile(Path file, Care care, Set<Selector> selectors, List<String> objections) {
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(open(file), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(open(file), decoder()))) {
             long number = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
@@ -126,6 +134,13 @@ final class SelectorArguments {
         }
     }
 
+    private static CharsetDecoder decoder() {
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPLACE)
+                .replaceWith(String.valueOf(MALFORMED));
+    }
+
     private static InputStream open(Path file) throws IOException {
         return isStandardInput(file) ? StandardInput.open() : new BufferedInputStream(Files.newInputStream(file));
     }
@@ -135,13 +150,27 @@ final class SelectorArguments {
     }
 
     private static Optional<String> objection(String text, Care care, boolean isLine) {
-        return why(text, care, isLine).map(why -> "'" + Wording.cell(text) + "' " + why);
+        return isMalformed(text)
+                ? Optional.of("'" + Wording.cell(shown(text)) + "' is not UTF-8")
+                : why(text, care, isLine).map(why -> "'" + Wording.cell(text) + "' " + why);
+    }
+
+    private static boolean isMalformed(String text) {
+        return text.indexOf(MALFORMED) >= 0 && text.codePoints().anyMatch(each -> each == MALFORMED);
+    }
+
+    private static String shown(String malformed) {
+        return new String(malformed.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
     private static Optional<String> why(String text, Care care, boolean isLine) {
+        if (LostCharacters.areIn(text) && care != Care.WHATEVER && !(care == Care.STANDING && isLine)) {
+            return Optional.of((isLine ? "has U+FFFD in it: characters were lost before" : LostCharacters.remedy())
+                    + (care == Care.STANDING ? "; if the hold itself has it, give --exactly" : ""));
+        }
         Optional<Selector> selector = Selector.parse(text);
-        if (selector.isEmpty() || (care != Care.WHATEVER && LostCharacters.areIn(text))) {
-            return Optional.of("is not a selector" + hint(text, isLine));
+        if (selector.isEmpty()) {
+            return Optional.of("is not a selector" + hint(text));
         }
         if (selector.get().isPause()) {
             return Optional.of("stops everything and is no hold: use media-deleter pause --reason TEXT"
@@ -150,10 +179,7 @@ final class SelectorArguments {
         return care == Care.NO_SLIP ? SelectorSlips.objection(selector.get(), isLine) : Optional.empty();
     }
 
-    private static String hint(String text, boolean isLine) {
-        if (LostCharacters.areIn(text)) {
-            return ": it " + (isLine ? "is not UTF-8, or characters were lost before" : LostCharacters.remedy());
-        }
+    private static String hint(String text) {
         if (text.contains("*")) {
             return ": there are no wildcards. To stop everything, use media-deleter pause --reason TEXT";
         }
