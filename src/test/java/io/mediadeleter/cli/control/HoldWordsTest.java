@@ -240,14 +240,14 @@ class HoldWordsTest {
                 .mapToObj(number -> Selector.parse("media:" + number).orElseThrow())
                 .toList();
 
-        List<String> lines = HoldsRemoveCommand.replayLines(keys);
+        List<String> lines = RemovalReport.replayLines(keys);
         assertThat(lines).hasSize(3);
         assertThat(lines.get(2))
                 .startsWith("media-deleter dead-letters replay --hold media:101 ")
                 .endsWith("media:120");
-        assertThat(HoldsRemoveCommand.replayLines(
+        assertThat(RemovalReport.replayLines(
                         List.of(Selector.parse("event:it's $HOME").orElseThrow())))
                 .containsExactly("media-deleter dead-letters replay --hold 'event:it'\\''s $HOME'");
-        assertThat(HoldsRemoveCommand.replayLines(List.of())).isEmpty();
+        assertThat(RemovalReport.replayLines(List.of())).isEmpty();
     }
 }
