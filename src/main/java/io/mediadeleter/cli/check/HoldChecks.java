@@ -32,7 +32,7 @@ final class HoldChecks {
     private HoldChecks() {}
 
     static List<Finding> holds(Settings settings) {
-        ControlView view = new ControlView(selector -> true);
+        ControlView view = new ControlView(hold -> true);
         boolean[] isKnown = {false};
         Set<String> noted = new HashSet<>();
         String topic = settings.topics().control();

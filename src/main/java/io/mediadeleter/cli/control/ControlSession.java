@@ -3,6 +3,7 @@ package io.mediadeleter.cli.control;
 import io.mediadeleter.cli.console.ProcessContext;
 import io.mediadeleter.cli.console.Progress;
 import io.mediadeleter.config.Settings;
+import io.mediadeleter.control.Hold;
 import io.mediadeleter.control.Selector;
 import io.mediadeleter.control.holds.ControlReader;
 import io.mediadeleter.control.holds.ControlView;
@@ -76,7 +77,7 @@ final class ControlSession implements AutoCloseable {
      * @param kept the holds to read; others take no memory
      * @param messages for what is said to those who wait
      */
-    ControlSession(Settings settings, ProcessContext context, Predicate<Selector> kept, PrintWriter messages) {
+    ControlSession(Settings settings, ProcessContext context, Predicate<Hold> kept, PrintWriter messages) {
         this.settings = settings;
         this.context = context;
         this.messages = messages;

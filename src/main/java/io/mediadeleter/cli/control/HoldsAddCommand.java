@@ -102,14 +102,13 @@ final class HoldsAddCommand implements Callable<Integer> {
         Settings settings = context.settings().get();
         PrintWriter messages = format.messages();
         HoldReport report = new HoldReport("holds add", terms, settings, format);
-        return report.programs()
-                .of(() -> new ControlSession(settings, context, selector -> true, messages), session -> {
-                    Instant brokerNow = session.readToNow();
-                    terms.checkEnd(brokerNow, "by the brokers' clock", format.commandLine());
-                    refuseStanding(session.view(), selectors, brokerNow);
-                    refuseTooMany(session.view(), selectors, settings.maxHolds());
-                    return add(session, selectors, report, messages);
-                });
+        return report.programs().of(() -> new ControlSession(settings, context, hold -> true, messages), session -> {
+            Instant brokerNow = session.readToNow();
+            terms.checkEnd(brokerNow, "by the brokers' clock", format.commandLine());
+            refuseStanding(session.view(), selectors, brokerNow);
+            refuseTooMany(session.view(), selectors, settings.maxHolds());
+            return add(session, selectors, report, messages);
+        });
     }
 
     private int add(ControlSession session, Set<Selector> selectors, HoldReport report, PrintWriter messages) {

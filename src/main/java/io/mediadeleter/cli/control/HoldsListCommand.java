@@ -52,7 +52,7 @@ final class HoldsListCommand implements Callable<Integer> {
         PrintWriter err = format.err();
         Instant brokerNow;
         ControlView view;
-        try (ControlSession session = new ControlSession(settings, context, selector -> true, err)) {
+        try (ControlSession session = new ControlSession(settings, context, hold -> true, err)) {
             brokerNow = session.readToNow();
             view = session.view();
         }

@@ -81,7 +81,7 @@ final class HoldsRemoveCommand implements Callable<Integer> {
         Set<Selector> selectors = ended
                 ? Set.of()
                 : report.programs().before(() -> arguments.readStanding(format.commandLine(), exactly));
-        Predicate<Selector> kept = key -> ended || selectors.contains(key);
+        Predicate<Hold> kept = ended ? hold -> hold.until() != null : hold -> selectors.contains(hold.selector());
         Settings settings = context.settings().get();
         return report.programs()
                 .of(

@@ -78,7 +78,7 @@ public final class PauseCommand implements Callable<Integer> {
     /** Whoever wants to stop deletion has to read first that it goes on. */
     private ControlSession open(Settings settings, PrintWriter messages) {
         try {
-            return new ControlSession(settings, context, Selector::isPause, messages);
+            return new ControlSession(settings, context, hold -> hold.selector().isPause(), messages);
         } catch (ControlFailure | ControlLogRefused | KafkaFailure failed) {
             throw new CommandFailure("Not paused: " + failed.getMessage());
         }

@@ -8,7 +8,6 @@ import io.mediadeleter.cli.console.Progress;
 import io.mediadeleter.cli.console.Wording;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.control.Hold;
-import io.mediadeleter.control.Selector;
 import io.mediadeleter.text.CommandFailure;
 import io.mediadeleter.text.Printable;
 import java.io.PrintWriter;
@@ -56,7 +55,8 @@ public final class ResumeCommand implements Callable<Integer> {
         PrintWriter messages = format.messages();
         return programs()
                 .of(
-                        () -> new ControlSession(settings, context, Selector::isPause, messages),
+                        () -> new ControlSession(
+                                settings, context, hold -> hold.selector().isPause(), messages),
                         session -> resume(session, messages));
     }
 

@@ -17,7 +17,7 @@ import java.util.function.Predicate;
  */
 public final class ControlView {
 
-    private final Predicate<Selector> kept;
+    private final Predicate<Hold> kept;
     private final HoldTable holds = new HoldTable();
     private final Map<String, LoggedEntry> probes = new HashMap<>();
     private long unknown;
@@ -25,9 +25,9 @@ public final class ControlView {
     /**
      * A view of nothing yet.
      *
-     * @param kept which holds are of interest; others take no memory
+     * @param kept which holds are of interest; others take no memory, and one that replaces a hold of interest is as a tombstone
      */
-    public ControlView(Predicate<Selector> kept) {
+    public ControlView(Predicate<Hold> kept) {
         this.kept = kept;
     }
 
@@ -35,8 +35,11 @@ public final class ControlView {
     public void read(LoggedEntry logged) {
         ControlEntry entry = logged.entry();
         if (entry instanceof ControlEntry.Put put) {
-            if (kept.test(put.selector())) {
-                holds.put(put.stamped(logged.stamp()));
+            Hold hold = put.stamped(logged.stamp());
+            if (kept.test(hold)) {
+                holds.put(hold);
+            } else {
+                holds.lift(put.selector());
             }
         } else if (entry instanceof ControlEntry.Lifted lifted) {
             holds.lift(lifted.selector());

@@ -84,7 +84,7 @@ public final class ControlTopicObserver implements AutoCloseable {
     private final TopicPartition partition;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Map<String, ProcessTrack> tracks = new HashMap<>();
-    private ControlView view = new ControlView(selector -> true);
+    private ControlView view = new ControlView(hold -> true);
     private boolean isAllCounted = true;
     private boolean isStarted;
     private Instant last = Instant.EPOCH;
@@ -156,7 +156,7 @@ public final class ControlTopicObserver implements AutoCloseable {
             return consumer.poll(POLL);
         } catch (OffsetOutOfRangeException made) { // cut, or recreated: what was read says nothing
             tracks.clear();
-            view = new ControlView(selector -> true);
+            view = new ControlView(hold -> true);
             isAllCounted = true;
             consumer.seekToBeginning(List.of(partition));
             return List.of();

@@ -32,7 +32,7 @@ final class StandingHolds {
     /** By each name that a hold may name it by: there may be many requests and many holds. */
     private final Map<String, List<RequestSummary>> byName = new HashMap<>();
 
-    private final ControlView view = new ControlView(selector -> selector.isPause() || isNaming(selector));
+    private final ControlView view = new ControlView(hold -> hold.selector().isPause() || isNaming(hold.selector()));
 
     /** From now on those that name one of these requests, or what is looked for, where no request of it is known. */
     void of(Set<RequestSummary> requests, TraceQuery query) {

@@ -19,7 +19,7 @@ class HoldChecksTest {
     private static final Instant NOW = Instant.parse("2026-11-26T12:00:00Z");
     private static final int MOST = 4;
 
-    private final ControlView view = new ControlView(selector -> true);
+    private final ControlView view = new ControlView(hold -> true);
 
     private void put(String selector, @Nullable Duration lasts) {
         Put put = new Put(Selector.parse(selector).orElseThrow(), "legal case 12", "ops@host", null, lasts);

@@ -30,7 +30,7 @@ class HoldOutputTest {
     void table_hasKeysWhole() {
         String key = "event:" + "0123456789abcdef".repeat(8);
         String hidden = "event:two\nlines";
-        ControlView view = new ControlView(selector -> true);
+        ControlView view = new ControlView(hold -> true);
         view.read(hold(1, key));
         assertThat(shown(view).lines())
                 .anyMatch(line -> line.startsWith(key + " "))

@@ -100,7 +100,7 @@ class OverwrittenHoldsIT {
     private ControlSession session() {
         Settings settings = Settings.load(rig.environment(), null);
         ProcessContext process = new ProcessContext(() -> settings, Terminal.system(), action -> {}, Time.system());
-        return new ControlSession(settings, process, selector -> true, people);
+        return new ControlSession(settings, process, hold -> true, people);
     }
 
     /** Looks, lets the others write, and lifts. */

@@ -34,14 +34,14 @@ class CompactedLogTest {
         for (int log = 0; log < 40; log++) {
             List<LoggedEntry> all = log(random);
             ControlReader whole = reader();
-            ControlView wholeView = new ControlView(selector -> true);
+            ControlView wholeView = new ControlView(hold -> true);
             all.forEach(entry -> {
                 whole.read(entry, READ);
                 wholeView.read(entry);
             });
 
             ControlReader late = reader();
-            ControlView lateView = new ControlView(selector -> true);
+            ControlView lateView = new ControlView(hold -> true);
             List<LoggedEntry> left = all;
             int position = 0;
             while (position < RECORDS) {

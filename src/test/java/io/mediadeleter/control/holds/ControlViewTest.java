@@ -37,7 +37,7 @@ class ControlViewTest {
 
     @Test
     void holdsThatStand_areHandedOnPausesFirst() {
-        ControlView view = new ControlView(selector -> true);
+        ControlView view = new ControlView(hold -> true);
         read(view, put("media:7"), put("all:x"), put("correlation:c"), put("media:8"), put("all"));
         read(view, new Lifted(Selector.parse("media:8").orElseThrow()), new Unknown("nonsense"), new Undecided());
 
@@ -62,15 +62,26 @@ class ControlViewTest {
 
     @Test
     void holdsOfNoInterest_areNotKept() {
-        ControlView view = new ControlView(Selector::isPause);
+        ControlView view = new ControlView(hold -> hold.selector().isPause());
         read(view, put("media:7"), put("all:x"));
 
         assertThat(view.size()).isEqualTo(1);
     }
 
+    /** Or it would be taken for what stands. */
+    @Test
+    void holdThatIsReplacedByOneOfNoInterest_isNotKept() {
+        ControlView view = new ControlView(hold -> hold.until() != null);
+        Selector media = Selector.parse("media:7").orElseThrow();
+        read(view, put("media:7"), put("media:8"), new Put(media, "r", "me", null, null));
+
+        assertThat(view.hold(media)).isEmpty();
+        assertThat(view.size()).isEqualTo(1);
+    }
+
     @Test
     void lastProbeOfEachInstance_isKeptUntilItIsForgotten() {
-        ControlView view = new ControlView(selector -> true);
+        ControlView view = new ControlView(hold -> true);
         read(view, new Seen(new Probe("i1", "p", 1, null)), new Seen(new Probe("i2", "q", 1, null)));
         read(view, new Seen(new Probe("i1", "p", 2, null)), new Forgotten("i2"), new Forgotten("command-1"));
 
