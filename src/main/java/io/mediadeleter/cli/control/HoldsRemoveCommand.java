@@ -7,12 +7,10 @@ import io.mediadeleter.cli.control.RemovalReport.Removal;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.control.Hold;
 import io.mediadeleter.control.Selector;
-import io.mediadeleter.control.holds.ControlView;
 import io.mediadeleter.text.CommandFailure;
 import io.mediadeleter.text.Figures;
 import java.io.PrintWriter;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -53,8 +51,9 @@ final class HoldsRemoveCommand implements Callable<Integer> {
     @Option(
             names = "--ended",
             description =
-                    "All holds that have ended by themselves, in place of selectors. They stop nothing, and count as"
-                            + " others do. Pauses stay. Where none has ended it exits with 0.")
+                    "All holds that ended by themselves more than a day ago, in place of selectors. They stop nothing, and"
+                            + " count as others do. One that ended later stays, since it may just be renewed; so do pauses."
+                            + " Where there is none it exits with 0.")
     private boolean ended;
 
     @Option(names = "--yes", description = "Do not ask. Without a terminal nothing is asked.")
@@ -81,7 +80,7 @@ final class HoldsRemoveCommand implements Callable<Integer> {
         Set<Selector> selectors = ended
                 ? Set.of()
                 : report.programs().before(() -> arguments.readStanding(format.commandLine(), exactly));
-        Predicate<Hold> kept = ended ? hold -> hold.until() != null : hold -> selectors.contains(hold.selector());
+        Predicate<Hold> kept = ended ? EndedHolds::mayEnd : hold -> selectors.contains(hold.selector());
         Settings settings = context.settings().get();
         return report.programs()
                 .of(
@@ -93,25 +92,19 @@ final class HoldsRemoveCommand implements Callable<Integer> {
 
     private int removeEnded(ControlSession session, Settings settings, RemovalReport report) {
         Instant brokerNow = session.readToNow();
-        List<Hold> found = ended(session.view(), brokerNow);
-        if (found.isEmpty()) {
-            format.messages().println("No hold has ended: nothing is removed.");
+        EndedHolds found = EndedHolds.in(session.view(), brokerNow);
+        PrintWriter messages = format.messages();
+        if (found.recent() > 0) {
+            messages.println(Figures.count(found.recent(), "hold")
+                    + " ended less than a day ago and may just be renewed: not removed.");
+        }
+        if (found.old().isEmpty()) {
+            messages.println("No hold ended more than a day ago: nothing is removed.");
             return report.concludeWithNothing();
         }
-        agree("Remove " + Figures.count(found.size(), "hold") + (found.size() == 1 ? " that has" : " that have")
-                + " ended?");
-        return conclude(remove(session, found, List.of()), settings, report);
-    }
-
-    private static List<Hold> ended(ControlView view, Instant brokerNow) {
-        List<Hold> found = new ArrayList<>();
-        view.forEach(hold -> {
-            if (!hold.selector().isPause() && !hold.isInForce(brokerNow)) {
-                found.add(hold);
-            }
-            return true;
-        });
-        return found;
+        int count = found.old().size();
+        agree("Remove " + Figures.count(count, "hold") + (count == 1 ? " that has" : " that have") + " ended?");
+        return conclude(remove(session, found.old(), List.of()), settings, report);
     }
 
     private int remove(ControlSession session, Set<Selector> selectors, Settings settings, RemovalReport report) {

@@ -218,7 +218,7 @@ class HoldCommandsIT {
         JsonNode told = Json.read(none.out());
         assertThat(told.path("complete").asBoolean()).isTrue();
         assertThat(told.path("removed").asInt(-1)).isZero();
-        assertThat(none.err()).contains("No hold has ended: nothing is removed.");
+        assertThat(none.err()).contains("No hold ended more than a day ago: nothing is removed.");
         assertThat(rig.standing()).containsOnlyKeys("media:2", "all:past");
     }
 
