@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -116,10 +117,15 @@ public final class Transactions<O> {
         });
     }
 
-    /** Sends offsets in a transaction that is aborted: whether Kafka takes them. */
+    /** Sends offsets in a transaction that is aborted: whether their partition is part of it, also where Kafka refuses the member. */
     TransactionResult<O> attempt(Offsets offsets) {
         return attempt(sending -> {
-            offsets.sendBy(producer);
+            try {
+                offsets.sendBy(producer);
+            } catch (CommitFailedException noMember) {
+                // Brokers before 4.0 take none from outside a group of the consumer protocol (KAFKA-18060). They are
+                // told of the partition first.
+            }
             return null;
         });
     }

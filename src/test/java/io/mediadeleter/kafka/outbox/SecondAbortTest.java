@@ -7,6 +7,7 @@ import io.mediadeleter.kafka.outbox.Transactions.Outgoing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -123,6 +124,15 @@ class SecondAbortTest {
         assertThat(producer.takeOffsets()).containsExactly(OFFSETS);
         assertThat(second.run(transactions)).isEmpty();
         assertThat(producer.takeOffsets()).isEmpty();
+    }
+
+    /** As before Kafka 4.0, which has made them part of the transaction by then. */
+    @Test
+    void offsetsThatAreRefusedAsOfNoMember_areAborted() {
+        second.add(transactions.commit(List.of(), new Offsets(OFFSETS, new ConsumerGroupMetadata("g"))));
+        producer.refuseOffsets(new CommitFailedException());
+
+        assertThat(second.run(transactions)).isEmpty();
     }
 
     @Test
