@@ -4,6 +4,7 @@ import io.mediadeleter.config.InvalidSettings.Problem;
 import io.mediadeleter.text.LostCharacters;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -144,7 +145,9 @@ public final class SettingSources {
                     file.toString(),
                     "there is a \\u without four hexadecimal digits behind it; write a backslash as \\\\"));
         } catch (IOException e) {
-            String why = Files.isDirectory(file) ? "this is a folder" : String.valueOf(e.getMessage());
+            String why = Files.isDirectory(file)
+                    ? "this is a folder"
+                    : e instanceof AccessDeniedException ? "this user may not read it" : e.toString();
             problems.add(new Problem("--config", "command line", file.toString(), "cannot be read: " + why));
         }
         return Map.of();

@@ -105,7 +105,7 @@ public record DeadLetter(
     public Optional<String> droppedBytes() {
         return headers.text(MdHeaders.VALUE_DROPPED)
                 .filter(told -> !hasValue())
-                .or(() -> headers.text(MdHeaders.KEY_DROPPED).map(key -> "0"))
+                .or(() -> droppedKeyBytes().map(key -> "0"))
                 .or(() -> Optional.of(message.omitted())
                         .filter(Omitted::isContent)
                         .map(omitted -> Long.toString(omitted.valueBytes())));

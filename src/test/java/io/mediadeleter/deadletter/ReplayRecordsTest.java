@@ -88,7 +88,7 @@ class ReplayRecordsTest {
 
     /** A tool may have corrected the letter and kept its headers. */
     @ParameterizedTest
-    @ValueSource(strings = {"md-null-value", "md-value-dropped"})
+    @ValueSource(strings = {"md-null-value", "md-value-dropped", "md-key-dropped"})
     void valueThatWasPutThereSince_isReplayed_whateverTheHeaderSays(String header) {
         DeadLetter letter = Letters.letter("requested/0/1", "{}", "md-fault-kind", "TRANSIENT", header, "9");
 

@@ -97,7 +97,8 @@ record DeadLetterPage(MediaExtractor extractor, OriginHistory history) {
         if (dropped.isPresent()) {
             String missing = "value, " + Wording.line(dropped.get()) + " bytes,";
             out.println(letter.droppedKeyBytes()
-                            .map(key -> "The key, " + Wording.line(key) + " bytes, and the " + missing + " were")
+                            .map(key ->
+                                    "The key, " + Wording.line(key) + " bytes, and the " + missing + " were together")
                             .orElse("The " + missing + " was")
                     + " too large for this topic.");
             return;

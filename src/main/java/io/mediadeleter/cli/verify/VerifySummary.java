@@ -81,8 +81,8 @@ final class VerifySummary {
             }
         }
         leftOut(out);
-        oldest.ifPresent(first -> out.println("The topic has removed results from before " + Wording.time(first)
-                + ": not all that was deleted before then was verified."));
+        oldest.ifPresent(first -> out.println("The topic has removed results, and may have removed some from before "
+                + Wording.time(first) + " that are asked for: those were not verified."));
         tally.open().forEach(checked -> out.println("  " + line(checked)));
         long open = tally.count(Presence.STILL_THERE) + tally.count(Presence.UNKNOWN);
         if (open > tally.open().size()) {

@@ -149,6 +149,7 @@ public final class KafkaOutbox implements AutoCloseable {
     /** Whether nothing is left open of a transaction that failed, so that another may be committed. */
     private boolean isEnded(Transactions<Draft> transactions) {
         secondAbort.retain(transactions::exists);
+        secondAbort.leaveOut(gone.deleted(secondAbort.topics()));
         Optional<TransactionResult<Draft>> failed = secondAbort.run(transactions);
         failed.ifPresent(outcome -> aborted(outcome, "The repeated abort of a transaction"));
         return failed.isEmpty();

@@ -1,11 +1,13 @@
 package io.mediadeleter.kafka.outbox;
 
 import io.mediadeleter.kafka.outbox.Transactions.Outgoing;
+import io.mediadeleter.kafka.partitions.KafkaConversions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -56,7 +58,16 @@ public final class SecondAbort<O> {
     /** A log that is gone has no open transaction. */
     void retain(Predicate<TopicPartition> exists) {
         unended.keySet().removeIf(exists.negate());
-        offsets.keySet().removeIf(exists.negate());
+    }
+
+    /** The topics of which offsets are to be aborted. */
+    Set<String> topics() {
+        return KafkaConversions.topics(offsets.keySet());
+    }
+
+    /** Offsets of topics that were deleted count for nothing, and no coordinator takes them. */
+    void leaveOut(Set<String> deleted) {
+        offsets.keySet().removeIf(partition -> deleted.contains(partition.topic()));
     }
 
     /**

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure null when there was none; with the failure of its abort as suppressed, if that failed, too
  * @param suspects those of which one at least was refused for what it is
  * @param acknowledged the records that brokers have, whether they count or not, each with its partition
- * @param offsets that the group's coordinator has, whether they count or not; null when it has none
+ * @param offsets that the group's coordinator has, whether they count or not; null when it has none, or that is not known
  */
 public record TransactionResult<O>(
         TransactionEnd end,

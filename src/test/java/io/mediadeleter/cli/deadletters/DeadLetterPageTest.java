@@ -66,7 +66,7 @@ class DeadLetterPageTest {
     @Test
     void keyThatIsMissing_isSaidToBeTooLarge_besideTheValue() {
         assertThat(page(Letters.letter("requested/0/1", "", "md-key-dropped", "3000000", "md-value-dropped", "99")))
-                .contains("The key, 3000000 bytes, and the value, 99 bytes, were too large");
+                .contains("The key, 3000000 bytes, and the value, 99 bytes, were together too large");
         assertThat(page(Letters.letter("requested/0/1", "", "md-key-dropped", "3000000", "md-null-value", "true")))
                 .contains("The key, 3000000 bytes, and the value, 0 bytes, were", "It cannot be replayed");
     }

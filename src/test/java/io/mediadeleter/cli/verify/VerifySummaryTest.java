@@ -112,8 +112,8 @@ class VerifySummaryTest {
         oldest = Optional.of(Instant.parse("2026-11-20T12:00:00Z"));
 
         assertThat(text(Optional.empty()))
-                .contains("The topic has removed results from before")
-                .contains("not all that was deleted before then was verified.");
+                .contains("The topic has removed results, and may have removed some from before ")
+                .contains("those were not verified.");
         assertThat(text(Optional.empty(), true)).contains("\"oldest\":\"2026-11-20T12:00:00Z\"");
         assertThat(summary(Optional.empty()).isProven()).isTrue();
     }

@@ -7,6 +7,7 @@ import io.mediadeleter.kafka.outbox.Transactions.Outgoing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -96,6 +97,18 @@ class SecondAbortTest {
 
         assertThat(second.run(transactions)).isEmpty();
         assertThat(producer.takeSent()).containsExactly(RESULTS);
+    }
+
+    @Test
+    void offsetsOfATopicThatWasDeleted_areNotSent() {
+        second.add(transactions.commit(List.of(), new Offsets(OFFSETS, new ConsumerGroupMetadata("g"))));
+        producer.takeOffsets();
+        assertThat(second.topics()).containsExactly("requested");
+
+        second.leaveOut(Set.of("requested"));
+
+        assertThat(second.run(transactions)).isEmpty();
+        assertThat(producer.takeOffsets()).isEmpty();
     }
 
     /** A broker that has just started knows of none: the transaction may be open all the same. */
