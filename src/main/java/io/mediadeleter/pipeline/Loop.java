@@ -142,7 +142,7 @@ final class Loop implements RequestLog.Assignment {
             if (rewound.contains(delivery.partition())) {
                 continue;
             }
-            Intake intake = ledger.enter(delivery);
+            Intake intake = flow.hasRoomFor(delivery.partition()) ? ledger.enter(delivery) : Intake.NO_ROOM;
             if (intake == Intake.OPENED) {
                 flow.opened(delivery);
                 telemetry.received(delivery);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /** Kafka as one loop sees it: each poll brings what the test has prepared, and commits end as the test says. Confined to one thread. */
 final class FakeKafka implements RequestLog {
@@ -31,6 +32,9 @@ final class FakeKafka implements RequestLog {
 
     /** What else happens while a transaction runs. */
     Runnable duringCommit = () -> {};
+
+    /** What else happens when a partition is to be read again from an offset. */
+    BiConsumer<Partition, Long> whenRewound = (partition, offset) -> {};
 
     Commit answer = Commit.DONE;
 
@@ -108,6 +112,7 @@ final class FakeKafka implements RequestLog {
     @Override
     public void rewind(Partition partition, long offset) {
         rewound.add(partition.number() + "@" + offset);
+        whenRewound.accept(partition, offset);
     }
 
     @Override

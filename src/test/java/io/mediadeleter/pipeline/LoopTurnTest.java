@@ -245,6 +245,25 @@ class LoopTurnTest {
     }
 
     @Test
+    void retriesBeyondTheirPartitionsPartOfTheBound_areReadAgainWhenHalfOfThatIsSettled() {
+        int most = FlowControl.MAX_PER_PARTITION;
+        Delivery[] many = new Delivery[most + 2];
+        for (int i = 0; i < many.length; i++) {
+            many[i] = deliveries.due(HERE, time.now());
+        }
+        Delivery there = deliveries.due(THERE, time.now());
+        kafka.bring(many);
+        kafka.bring(there);
+        loop.turn();
+        assertThat(loop.status().open()).containsEntry(HERE, most);
+        assertThat(kafka.rewound()).containsExactly("0@" + many[most].offset());
+
+        loop.turn();
+        assertThat(kafka.paused()).containsExactly(HERE);
+        assertThat(loop.status().open()).containsEntry(THERE, 1);
+    }
+
+    @Test
     void positionBehindAMarker_isCommittedWithTheNextSettlement() {
         kafka.bringPosition(HERE, 7);
         kafka.bring(deliveries.malformed(THERE));

@@ -17,6 +17,7 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -137,10 +138,16 @@ public final class BoundedConsumer implements AutoCloseable {
 
     /** Reads from {@code offset} on, if the partition is still there. */
     void seek(TopicPartition partition, long offset) {
+        seek(partition, new OffsetAndMetadata(offset));
+    }
+
+    /** The same, perhaps only after hours: what was fetched of it takes no memory until then. */
+    void seek(TopicPartition partition, OffsetAndMetadata place) {
         late.placesChanged();
-        next.put(partition, offset);
-        if (!large.seek(partition, offset)) {
-            StillAssigned.seek(consumer, partition, offset);
+        guard.drop(List.of(partition));
+        next.put(partition, place.offset());
+        if (!large.seek(partition, place.offset())) {
+            StillAssigned.seek(consumer, partition, place);
         }
     }
 
@@ -186,7 +193,6 @@ public final class BoundedConsumer implements AutoCloseable {
     private void lookForWhatSticks(OutOfMemoryError stuck) {
         Map<TopicPartition, Long> places = Map.copyOf(next);
         try {
-            guard.drop(places.keySet());
             places.forEach(this::seek);
             if (!large.find(places.keySet())) {
                 throw stuck;
@@ -209,11 +215,7 @@ public final class BoundedConsumer implements AutoCloseable {
     /** False when nothing more comes now. */
     private boolean takeSome(Duration patience, FetchedRecords fetched) {
         try {
-            if (stuckBy == null) {
-                open.reopen();
-            } else {
-                open.shut();
-            }
+            open.allow(stuckBy == null);
             ConsumerRecords<ByteBuffer, ByteBuffer> read = consumer.poll(stuckBy == null ? patience : SHORT);
             fetched.addAll(read);
             return !read.isEmpty();

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
@@ -180,7 +181,9 @@ public final class KafkaInbox implements AutoCloseable {
 
     /** As {@link RequestLog#rewind}. */
     public void rewind(Partition partition, long offset) {
-        bounded.seek(KafkaConversions.toTopicPartition(partition), offset);
+        OptionalInt epoch = owned.leaderEpoch(partition, offset);
+        Optional<Integer> leaderEpoch = epoch.isPresent() ? Optional.of(epoch.getAsInt()) : Optional.empty();
+        bounded.seek(KafkaConversions.toTopicPartition(partition), new OffsetAndMetadata(offset, leaderEpoch, ""));
         owned.readUpTo(Map.of(partition, offset));
     }
 

@@ -57,11 +57,19 @@ final class OpenPartitions {
         }
     }
 
-    /** Resumes the open partitions. */
-    void reopen() {
+    private void reopen() {
         if (shut) {
             shut = false;
             resume(open);
+        }
+    }
+
+    /** Resumes the open partitions if they may be read now, and pauses them if not. */
+    void allow(boolean reading) {
+        if (reading) {
+            reopen();
+        } else {
+            shut();
         }
     }
 

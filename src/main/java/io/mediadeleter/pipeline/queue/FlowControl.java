@@ -17,9 +17,13 @@ import java.util.Set;
  *
  * <p>A partition is paused when too many of its own deliveries are open; all partitions of a topic when too many of the
  * topic's are, in number or in bytes. Each topic has its own bound: retries that wait for their time never keep live
- * requests out. The requests in their grace period are in order of due time within a partition, and may wait for days: each
- * partition has a part of their topic's bound for itself, so that none is kept from being read by others that wait
- * longer. What is paused is resumed at half the bound, not at the bound, so that it does not flutter. Confined to the loop thread.
+ * requests out. What is paused is resumed at half the bound, not at the bound, so that it does not flutter.
+ *
+ * <p>A consumer hands on what it has fetched of one partition before it goes to the next. So where deliveries wait until they are
+ * due (retries, requests in their grace period), each partition has a part of its topic's bound for itself: others that are due later never
+ * keep it from being read. It takes in no more than that, so that all of them together keep to the topic's bound. Within a
+ * partition, what waits for longer than what lies behind it does keep that waiting: retries by their jitter, and requests whose grace period was
+ * longer when it began. Confined to the loop thread.
  */
 public final class FlowControl {
 
@@ -27,7 +31,7 @@ public final class FlowControl {
     public static final int MAX_PER_PARTITION = 500;
 
     /** Open deliveries of one topic. */
-    static final int MAX_PER_TOPIC = 2_000;
+    public static final int MAX_PER_TOPIC = 2_000;
 
     /** Bytes of the open deliveries of one topic, in memory. */
     static final long MAX_TOPIC_BYTES = 4L << 20;
@@ -38,17 +42,33 @@ public final class FlowControl {
         private int deliveries;
         private long bytes;
         private boolean paused;
-        private boolean inGrace;
+
+        /** Of a topic: how many of its partitions are owned. */
+        private int owned;
+
+        /** Of a topic: its deliveries wait until they are due, so that each partition has a part of its bound. */
+        private boolean waits;
 
         void change(int by, long bytes) {
             this.deliveries += by;
             this.bytes += bytes;
         }
 
+        /** How many deliveries a partition of this topic may have open. */
+        int mostOfEach() {
+            return waits ? Math.min(MAX_PER_PARTITION, Math.max(1, MAX_PER_TOPIC / owned)) : MAX_PER_PARTITION;
+        }
+
+        long mostBytesOfEach() {
+            return waits ? MAX_TOPIC_BYTES / owned : MAX_TOPIC_BYTES;
+        }
+
+        boolean isFull(int maxDeliveries, long maxBytes) {
+            return deliveries >= maxDeliveries || bytes >= maxBytes;
+        }
+
         boolean updatePaused(int maxDeliveries, long maxBytes) {
-            paused = paused
-                    ? deliveries > maxDeliveries / 2 || bytes > maxBytes / 2
-                    : deliveries >= maxDeliveries || bytes >= maxBytes;
+            paused = paused ? deliveries > maxDeliveries / 2 || bytes > maxBytes / 2 : isFull(maxDeliveries, maxBytes);
             return paused;
         }
     }
@@ -67,9 +87,22 @@ public final class FlowControl {
     /** A delivery is open. */
     public void opened(Delivery delivery) {
         change(delivery.partition(), 1, delivery.weight());
-        if (delivery.attempt().isInGrace()) {
-            topic(delivery.partition()).inGrace = true;
+        if (delivery.attempt().notBefore() != null) {
+            topic(delivery.partition()).waits = true;
         }
+    }
+
+    /**
+     * Whether one more delivery of the partition may be open now. A pause comes only after all that a poll has brought, which may be many
+     * times a partition's part of the bound, and there may be hundreds of partitions.
+     */
+    public boolean hasRoomFor(Partition partition) {
+        Load load = partitions.get(partition);
+        Load topic = topic(partition);
+        return load == null
+                || load.deliveries == 0
+                || !topic.waits
+                || !load.isFull(topic.mostOfEach(), topic.mostBytesOfEach());
     }
 
     /** An open delivery is due from now on. */
@@ -83,15 +116,24 @@ public final class FlowControl {
         change(delivery.partition(), -1, -delivery.weight());
     }
 
-    /** The partition's ledger has no room for what comes at {@code offset}: not before something is settled. */
+    /** The partition has no room for what comes at {@code offset}: not before something is settled. */
     public void blocked(Partition partition, long offset) {
         blocked.put(partition, offset);
+        Load load = partitions.get(partition);
+        if (load != null) {
+            updatePaused(
+                    partition, load); // what ends before the next turn does not make it read again for one delivery
+        }
     }
 
     /** Partitions that came. */
     public void assigned(Collection<Partition> came) {
         joined = true;
-        came.forEach(partition -> partitions.put(partition, new Load()));
+        for (Partition partition : came) {
+            if (partitions.put(partition, new Load()) == null) {
+                topic(partition).owned++;
+            }
+        }
     }
 
     /** Partitions that went, with all that was open of them. */
@@ -104,6 +146,7 @@ public final class FlowControl {
             if (load != null) {
                 dropped += load.deliveries;
                 topic(partition).change(-load.deliveries, -load.bytes);
+                topic(partition).owned--;
             }
         }
         return dropped;
@@ -130,33 +173,23 @@ public final class FlowControl {
     public Set<Partition> updatePauses() {
         Set<String> pausedTopics = new HashSet<>();
         topics.forEach((topic, load) -> {
-            if (!load.inGrace && load.updatePaused(MAX_PER_TOPIC, MAX_TOPIC_BYTES)) {
+            if (!load.waits && load.updatePaused(MAX_PER_TOPIC, MAX_TOPIC_BYTES)) {
                 pausedTopics.add(topic);
             }
         });
         blocked.entrySet().removeIf(block -> ledger.hasRoomFor(block.getKey(), block.getValue()));
-        Map<String, Integer> sharers = sharers();
         Set<Partition> paused = new HashSet<>(blocked.keySet());
         partitions.forEach((partition, load) -> {
-            int sharing = sharers.getOrDefault(partition.topic(), 1);
-            int most = Math.min(MAX_PER_PARTITION, Math.max(1, MAX_PER_TOPIC / sharing));
-            if (load.updatePaused(most, MAX_TOPIC_BYTES / sharing) || pausedTopics.contains(partition.topic())) {
+            if (updatePaused(partition, load) || pausedTopics.contains(partition.topic())) {
                 paused.add(partition);
             }
         });
         return paused;
     }
 
-    /** Of the topics whose partitions have a part of the bound each: how many partitions that are. */
-    private Map<String, Integer> sharers() {
-        Map<String, Integer> sharers = new HashMap<>();
-        for (Partition partition : partitions.keySet()) {
-            Load load = topics.get(partition.topic());
-            if (load != null && load.inGrace) {
-                sharers.merge(partition.topic(), 1, Integer::sum);
-            }
-        }
-        return sharers;
+    private boolean updatePaused(Partition partition, Load load) {
+        Load topic = topic(partition);
+        return load.updatePaused(topic.mostOfEach(), topic.mostBytesOfEach());
     }
 
     private void change(Partition partition, int by, long bytes) {

@@ -17,6 +17,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FlowControlTest {
 
@@ -77,9 +79,14 @@ class FlowControlTest {
         assertThat(flow.updatePauses()).isEmpty();
     }
 
-    /** Others that wait for days must not keep a partition from being read whose requests are due. */
-    @Test
-    void partitionsInTheirGracePeriod_haveAPartOfTheBoundEach() {
+    private Delivery waits(boolean isRetry, Partition partition) {
+        return isRetry ? deliveries.due(partition, Instant.MAX) : deliveries.inGrace(partition, Instant.MAX);
+    }
+
+    /** Others that wait for longer must not keep a partition from being read whose requests are due. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void partitionsWhoseRequestsWait_haveAPartOfTheBoundEach(boolean isRetry) {
         Set<Partition> all =
                 IntStream.range(0, 10).mapToObj(i -> new Partition("t", i)).collect(Collectors.toSet());
         flow.assigned(all);
@@ -87,7 +94,7 @@ class FlowControlTest {
         List<Delivery> open = new ArrayList<>();
         for (int i = 0; i < 9; i++) {
             for (int j = 0; j < MAX_PER_TOPIC / 10; j++) {
-                Delivery waits = deliveries.inGrace(new Partition("t", i), Instant.MAX);
+                Delivery waits = waits(isRetry, new Partition("t", i));
                 flow.opened(waits);
                 open.add(waits);
             }
@@ -97,6 +104,63 @@ class FlowControlTest {
 
         close(open, MAX_PER_TOPIC / 20);
         assertThat(flow.updatePauses()).hasSize(8).doesNotContain(new Partition("t", 0));
+    }
+
+    @Test
+    void partitionThatHasItsPart_hasNoRoomForMoreAndIsPausedUntilHalfOfThatIsOpen() {
+        flow.assigned(
+                IntStream.range(0, 10).mapToObj(i -> new Partition("t", i)).collect(Collectors.toSet()));
+        List<Delivery> open = new ArrayList<>();
+        for (int i = 0; i < MAX_PER_TOPIC / 10; i++) {
+            assertThat(flow.hasRoomFor(HERE)).isTrue();
+            open.add(deliveries.due(HERE, Instant.MAX));
+            flow.opened(open.get(i));
+        }
+
+        assertThat(flow.hasRoomFor(HERE)).isFalse();
+        assertThat(flow.hasRoomFor(THERE)).isTrue();
+        flow.blocked(HERE, 1_000);
+        close(open, 1);
+        assertThat(flow.updatePauses()).containsExactly(HERE);
+        close(open, MAX_PER_TOPIC / 20 - 1);
+        assertThat(flow.updatePauses()).isEmpty();
+    }
+
+    @Test
+    void partitionThatHasItsPartOfTheBytes_hasNoRoomForMore() {
+        flow.assigned(
+                IntStream.range(0, 10).mapToObj(i -> new Partition("t", i)).collect(Collectors.toSet()));
+        flow.opened(deliveries.due(THERE, Instant.MAX));
+
+        assertThat(flow.hasRoomFor(HERE)).as("the first, whatever its size").isTrue();
+        open(1, HERE, EIGHTH);
+
+        assertThat(flow.hasRoomFor(HERE)).isFalse();
+    }
+
+    /** A pause is soon enough where what waits for a token is all that is open. */
+    @Test
+    void partitionsOfATopicWhoseRequestsNeverWait_haveRoomUntilTheyArePaused() {
+        flow.assigned(Set.of(HERE, THERE));
+
+        open(MAX_PER_PARTITION, HERE);
+
+        assertThat(flow.hasRoomFor(HERE)).isTrue();
+        assertThat(flow.hasRoomFor(ELSEWHERE)).as("not owned").isTrue();
+    }
+
+    @Test
+    void partitionsThatGo_leaveTheirPartsToTheOthers() {
+        flow.assigned(
+                IntStream.range(0, 10).mapToObj(i -> new Partition("t", i)).collect(Collectors.toSet()));
+        for (int i = 0; i < MAX_PER_TOPIC / 10; i++) {
+            flow.opened(deliveries.due(HERE, Instant.MAX));
+        }
+        assertThat(flow.hasRoomFor(HERE)).isFalse();
+
+        flow.released(IntStream.range(1, 6).mapToObj(i -> new Partition("t", i)).collect(Collectors.toSet()));
+
+        assertThat(flow.hasRoomFor(HERE)).isTrue();
     }
 
     @Test
