@@ -35,7 +35,8 @@ final class RequestDefinitions {
             "none",
             "How long a request waits before it is first called, so that a hold can still withdraw it; less than"
                     + " requests.max-age. Counts from when it was written to its grace topic. Requests that wait already keep the"
-                    + " longer of the period then and now.");
+                    + " longer of the period then and now; once it is shortened, new requests may lie behind thousands of"
+                    + " those, and wait as long.");
 
     static final Setting<Optional<Duration>> DEADLINE = new Setting<>(
             "requests.deadline",

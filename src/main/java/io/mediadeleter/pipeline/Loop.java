@@ -48,7 +48,7 @@ final class Loop implements RequestLog.Assignment {
     private final ControlGate control;
     private final OffsetLedger ledger = new OffsetLedger();
     private final FlowControl flow = new FlowControl(ledger);
-    private final NotDue notDue = new NotDue();
+    private final NotDue notDue;
     private final SettlementPolicy policy;
     private final Committer committer;
     private final Settler settler;
@@ -59,6 +59,7 @@ final class Loop implements RequestLog.Assignment {
         this.requests = parts.requests();
         this.time = parts.time();
         this.policy = parts.policy();
+        this.notDue = new NotDue(policy.grace().length());
         this.telemetry = parts.telemetry();
         this.drainLimit = parts.limits().drainLimit();
         this.backlog = backlog;

@@ -163,7 +163,14 @@ record WorkSentence(PipelineStatus pipeline, InstanceStatus.Limits limits, Consu
         return waiting.nextDue() == null
                 ? ""
                 : " " + GroupWords.inGrace(waiting.all(lag)) + "; the next is due at "
-                        + GroupWords.seconds(waiting.nextDue()) + ".";
+                        + GroupWords.seconds(waiting.nextDue()) + "." + longer(waiting.behindLonger(lag));
+    }
+
+    private static String longer(long behind) {
+        return behind == 0
+                ? ""
+                : " Of these, " + Figures.number(behind) + (behind == 1 ? " lies" : " lie")
+                        + " behind requests with a longer grace period than is set now, and may wait as long.";
     }
 
     /** Who has another setting than its peers wonders where the calls are. */

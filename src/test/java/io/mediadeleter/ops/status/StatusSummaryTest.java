@@ -146,6 +146,24 @@ class StatusSummaryTest {
     }
 
     @Test
+    void requestsBehindOthersWithALongerGracePeriod_areToldToWaitAsLong() {
+        inGrace = new InGrace(Map.of(PARTITION, 3), SINCE.plusSeconds(60), Map.of(PARTITION, 2));
+        lag = new ConsumerLag(Map.of(PARTITION, 40L), Map.of());
+
+        assertThatText(Level.WELL)
+                .isEqualTo(
+                        "Healthy: no requests are waiting. 43 requests wait for their grace period to end; the next is"
+                                + " due at 2026-03-01T09:15:03Z. Of these, 40 lie behind requests with a longer grace period than"
+                                + " is set now, and may wait as long.");
+
+        lag = new ConsumerLag(Map.of(PARTITION, 0L), Map.of());
+        assertThatText(Level.WELL)
+                .isEqualTo(
+                        "Healthy: no requests are waiting. 3 requests wait for their grace period to end; the next is"
+                                + " due at 2026-03-01T09:15:03Z.");
+    }
+
+    @Test
     void retriesThatAreNotDue_areNoReasonToWorry() {
         notDue = 4;
 

@@ -21,7 +21,9 @@ class NotDueTest {
     private static final Partition HERE = new Partition("t", 0);
     private static final Partition THERE = new Partition("t.grace", 1);
 
-    private final NotDue waiting = new NotDue();
+    private static final Duration PERIOD = Duration.ofDays(60 * 365);
+
+    private final NotDue waiting = new NotDue(PERIOD); // as the deliveries are of 1970
     private final Deliveries deliveries = new Deliveries();
 
     private static Now now(Instant own, Instant brokers) {
@@ -82,5 +84,34 @@ class NotDueTest {
         waiting.drop(Set.of(HERE, THERE));
         assertThat(waiting.retries()).isEmpty();
         assertThat(waiting.graceStatus()).isEqualTo(InGrace.NONE);
+    }
+
+    @Test
+    void whatWasPromisedALongerPeriodThanIsSetNow_isCountedAndWaitsLikeOthers() {
+        Instant end = Instant.EPOCH.plus(PERIOD);
+        Delivery longer = deliveries.inGrace(THERE, end.plusMillis(1));
+        Now before = now(end.minusMillis(100), end.minusMillis(100));
+        waiting.add(longer, before);
+        assertThat(waiting.untilDue(before, LONGEST)).isEqualTo(Duration.ofMillis(101));
+        assertThat(waiting.graceStatus().nextDue()).isEqualTo(end.plusMillis(1));
+        Delivery asSet = deliveries.inGrace(THERE, end);
+        waiting.add(asSet, before);
+
+        assertThat(waiting.graceStatus()).isEqualTo(new InGrace(Map.of(THERE, 2), end, Map.of(THERE, 1)));
+        assertThat(waiting.pollDue(now(end, end))).isEqualTo(asSet);
+        assertThat(waiting.pollDue(now(end, end))).isNull();
+        assertThat(waiting.pollDue(now(end, end.plusMillis(1)))).isEqualTo(longer);
+        assertThat(waiting.graceStatus()).isEqualTo(InGrace.NONE);
+    }
+
+    /** What comes does not wait any more then, so that nothing lies behind. */
+    @Test
+    void withoutAPeriod_nothingCountsAsLonger() {
+        NotDue none = new NotDue(Duration.ZERO);
+        none.add(deliveries.inGrace(THERE, NOON), now(NOON, NOON.minusMillis(1)));
+
+        assertThat(none.graceStatus()).isEqualTo(new InGrace(Map.of(THERE, 1), NOON));
+        none.drop(Set.of(THERE));
+        assertThat(none.graceStatus()).isEqualTo(InGrace.NONE);
     }
 }
