@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mediadeleter.text.Printable;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,18 +44,20 @@ public final class ReportFile implements AutoCloseable {
     }
 
     /**
-     * Begins a new one; the file of this name stays as it is until {@link #finish}, unless it is a pipe or a device. Where that is a link, the file that it
-     * leads to is replaced, as whoever reads that one expects.
+     * Begins a new one; the file of this name stays as it is until {@link #finish}, unless it is a pipe, a device or one that this process has open,
+     * as {@code /dev/stdout} may be: these are written to as they are. Where it is another link, the file that it leads to is replaced, or made, as
+     * whoever reads that one expects.
      *
      * @param columns of CSV: the names of a row's properties
      */
     public static ReportFile begin(Path name, List<String> columns) throws IOException {
         boolean isCsv = name.toString().toLowerCase(Locale.ROOT).endsWith(".csv");
-        Path file = Files.isSymbolicLink(name) && Files.exists(name) ? name.toRealPath() : name;
-        boolean isStream = Files.exists(file) && !Files.isRegularFile(file);
-        Path unfinished = isStream ? file : file.resolveSibling(file.getFileName() + ".new");
-        ReportFile report =
-                new ReportFile(file, unfinished, isCsv, columns, Files.newBufferedWriter(unfinished, UTF_8));
+        ReportPlace place = ReportPlace.of(name);
+        Path file = place.file();
+        Path unfinished = place.isStream() ? file : file.resolveSibling(file.getFileName() + ".new");
+        OutputStream out = place.isStream() ? place.open() : Files.newOutputStream(unfinished);
+        ReportFile report = new ReportFile(
+                file, unfinished, isCsv, columns, new BufferedWriter(new OutputStreamWriter(out, UTF_8.newEncoder())));
         if (report.isCsv) {
             report.out.write(String.join(",", columns) + END);
         }
@@ -67,6 +71,9 @@ public final class ReportFile implements AutoCloseable {
         } else {
             out.write(Printable.of(row.toString()));
             out.write("\n");
+        }
+        if (unfinished.equals(file)) {
+            out.flush(); // what else is printed there comes between rows
         }
     }
 

@@ -106,8 +106,9 @@ class ReportRowsTest {
         Path full = Path.of("/dev/full");
         assumeTrue(Files.isWritable(full));
         try (ReportFile report = ReportFile.begin(full, List.of("eventId"))) {
-            report.add(JsonNodeFactory.instance.objectNode().put("eventId", "1"));
-            assertThatThrownBy(report::finish).hasMessageContaining("space");
+            assertThatThrownBy(() ->
+                            report.add(JsonNodeFactory.instance.objectNode().put("eventId", "1")))
+                    .hasMessageContaining("space");
         }
         assertThat(Files.isRegularFile(full)).isFalse();
         assertThat(Path.of("/dev/full.new")).doesNotExist();
