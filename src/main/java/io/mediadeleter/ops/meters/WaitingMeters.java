@@ -86,7 +86,8 @@ public final class WaitingMeters implements MeterBinder {
         Gauge.builder("media.deleter.unread", this::unread)
                 .description(
                         "Records not read yet, over all partitions that this instance owns, including paused ones, but"
-                                + " without those that wait for their grace period to end; NaN until all are known.")
+                                + " without those that wait for their grace period to end; those of the other partitions while the end of"
+                                + " one is not known, and NaN if these have none.")
                 .register(registry);
         Gauge.builder("media.deleter.in.grace", () -> grace().all(lag.get()))
                 .description(
@@ -195,7 +196,7 @@ public final class WaitingMeters implements MeterBinder {
     }
 
     private double unread() {
-        OptionalLong known = lag.get().unreadOf(status.get().loop().workedOn());
+        OptionalLong known = lag.get().leastUnreadOf(status.get().loop().workedOn());
         return known.isPresent() ? known.getAsLong() : Double.NaN;
     }
 }

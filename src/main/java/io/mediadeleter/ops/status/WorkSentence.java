@@ -195,7 +195,7 @@ record WorkSentence(PipelineStatus pipeline, InstanceStatus.Limits limits, Consu
             long unknown = owned.stream()
                     .filter(partition -> !lag.unread().containsKey(partition))
                     .count();
-            return "Healthy as far as is known: Kafka has not yet reported the end offsets of " + unknown + " of "
+            return "Healthy as far as is known: Kafka does not report the end offsets of " + unknown + " of "
                     + owned.size() + " partitions.";
         }
         return unread.getAsLong() == 0 ? "Healthy: no requests are waiting." : "Healthy: keeping up.";

@@ -73,11 +73,19 @@ public record ConsumerLag(
 
     /** Of all these partitions; empty unless it is known of each. */
     public OptionalLong unreadOf(Collection<Partition> partitions) {
-        return unread.keySet().containsAll(partitions)
-                ? OptionalLong.of(partitions.stream()
-                        .mapToLong(partition -> unread.getOrDefault(partition, 0L))
-                        .sum())
-                : OptionalLong.empty();
+        return unread.keySet().containsAll(partitions) ? OptionalLong.of(known(partitions)) : OptionalLong.empty();
+    }
+
+    /** Of all these partitions at least; empty rather than none, unless it is known of each that it has none. */
+    public OptionalLong leastUnreadOf(Collection<Partition> partitions) {
+        long known = known(partitions);
+        return known == 0 ? unreadOf(partitions) : OptionalLong.of(known);
+    }
+
+    private long known(Collection<Partition> partitions) {
+        return partitions.stream()
+                .mapToLong(partition -> unread.getOrDefault(partition, 0L))
+                .sum();
     }
 
     /** Since when nothing of a partition has been read, without those that are paused to bound memory. */

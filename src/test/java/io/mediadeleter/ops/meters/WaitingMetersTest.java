@@ -33,13 +33,14 @@ class WaitingMetersTest {
 
     private final MeterRegistry registry = new SimpleMeterRegistry();
     private final Map<Partition, Unreadable> undecided = new HashMap<>();
+    private Map<Partition, Long> unread = Map.of(LIVE, 5L, WAITING, 700L, DUE, 30L);
     private Optional<UnresolvedCounts> letters = Optional.empty();
     private InGrace inGrace = InGrace.NONE;
 
     WaitingMetersTest() {
         new WaitingMeters(
                         () -> IdleEngine.running(loop(), NOW),
-                        () -> new ConsumerLag(Map.of(LIVE, 5L, WAITING, 700L, DUE, 30L), undecided),
+                        () -> new ConsumerLag(unread, undecided),
                         () -> letters,
                         new InstanceStatus.Limits(100, false, 64, Duration.ofMinutes(15)),
                         () -> NOW)
@@ -108,6 +109,25 @@ class WaitingMetersTest {
         assertThat(value("media.deleter.unread")).isEqualTo(35);
         assertThat(value("media.deleter.in.grace")).isEqualTo(702);
         assertThat(value("media.deleter.grace.next.due")).isEqualTo(1_700_000_000);
+    }
+
+    @Test
+    void partitionWhoseEndIsNotKnown_hidesNoneOfTheOthers() {
+        unread = Map.of(LIVE, 5L, WAITING, 700L);
+
+        assertThat(value("media.deleter.unread")).isEqualTo(705);
+    }
+
+    /** 0 says that all is done. */
+    @Test
+    void partitionWhoseEndIsNotKnown_isNotEmpty() {
+        unread = Map.of(LIVE, 0L, WAITING, 0L);
+
+        assertThat(value("media.deleter.unread")).isNaN();
+
+        unread = Map.of(LIVE, 0L, WAITING, 0L, DUE, 0L);
+
+        assertThat(value("media.deleter.unread")).isZero();
     }
 
     @Test

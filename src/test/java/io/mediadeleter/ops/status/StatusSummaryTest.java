@@ -429,8 +429,7 @@ class StatusSummaryTest {
         lag = ConsumerLag.UNKNOWN;
 
         assertThat(situation().text())
-                .isEqualTo(
-                        "Healthy as far as is known: Kafka has not yet reported the end offsets of 1 of 1 partitions.");
+                .isEqualTo("Healthy as far as is known: Kafka does not report the end offsets of 1 of 1 partitions.");
     }
 
     @Test
