@@ -122,7 +122,7 @@ public final class Pipeline {
         control.hurry();
     }
 
-    /** Ends the engine because of what went wrong in a thread that works for it; returns at once. */
+    /** Asks the engine to end as by {@link #stop} because of what went wrong in a thread that works for it, with no more calls; returns at once. */
     public void fail(Throwable thrown) {
         failure.complete(thrown);
         stop();
@@ -189,17 +189,17 @@ public final class Pipeline {
         return Optional.ofNullable(failure.getNow(null));
     }
 
+    /** It drains whatever ended it, unless it cannot go on itself: what calls in flight have done is not to be called again. */
     private void runLoop() {
         while (!stopping) {
             loop.turn();
         }
-        if (!failure.isDone()) {
-            loop.drain();
-        }
+        loop.drain();
     }
 
+    /** After a failure no call begins, though the loop may take a while until it drains. */
     private void runDispatcher() throws InterruptedException {
-        while (ended.getCount() > 0) {
+        while (ended.getCount() > 0 && !failure.isDone()) {
             long wait = dispatcher.step();
             if (wait > 0) {
                 time.await(dispatch, Math.min(wait, LONGEST_WAIT_NANOS));
