@@ -20,18 +20,19 @@ public final class Figures {
         return number(count) + " " + one + (count == 1 ? "" : "s");
     }
 
-    /** A length of time, rounded, to plan by. */
+    /** A length of time in the largest unit of which it has two or more, rounded to plan by; one second at least. */
     public static String about(Duration duration) {
-        long seconds = Math.max(1, duration.toSeconds());
+        long seconds = Math.max(1, duration.plusMillis(500).toSeconds());
         if (seconds < 120) {
             return seconds + " s";
         }
-        if (seconds < 7_200) {
-            return seconds / 60 + " min";
+        long minutes = Math.round(seconds / 60.0);
+        if (minutes < 120) {
+            return minutes + " min";
         }
-        return seconds < 172_800
-                ? String.format(Locale.ROOT, "%.1f h", seconds / 3_600.0)
-                : number(seconds / 86_400) + " days";
+        return minutes < 2_880
+                ? String.format(Locale.ROOT, "%.1f h", minutes / 60.0)
+                : String.format(Locale.ROOT, "%,.1f days", minutes / 1_440.0);
     }
 
     /** A length of time in the largest unit of which it has two or more, cut down to whole ones. */

@@ -22,12 +22,16 @@ class FiguresTest {
     @CsvSource({
         "PT-5S, 1 s",
         "PT0.4S, 1 s",
-        "PT119S, 119 s",
-        "PT2M59S, 2 min",
-        "PT119M59S, 119 min",
+        "PT1.5S, 2 s",
+        "PT119.4S, 119 s",
+        "PT119.5S, 2 min",
+        "PT2M29S, 2 min",
+        "PT2M59S, 3 min",
+        "PT119M59S, 2.0 h",
         "PT2H30M, 2.5 h",
         "PT47H, 47.0 h",
-        "PT50H, 2 days"
+        "PT50H, 2.1 days",
+        "PT71H, 3.0 days"
     })
     void lengthsOfTime_areRounded(Duration length, String shown) {
         assertThat(Figures.about(length)).isEqualTo(shown);
