@@ -62,7 +62,7 @@ class ArchitectureTest {
             cli.status -> cli.console, config, control, event, group, kafka.client, kafka.group, service, text, time
             cli.topics -> config, kafka.client, kafka.partitions, kafka.topics, text
             cli.trace -> cli.console, config, control, event, text, time, trace
-            cli.verify -> cli.console, config, event, kafka.client, kafka.inbox, kafka.scan, kafka.topics, rule, text, time, vod
+            cli.verify -> cli.console, config, event, kafka.client, kafka.codec, kafka.inbox, kafka.scan, kafka.topics, rule, text, time, vod
             config -> kafka.acl, kafka.client, kafka.codec, kafka.topics, rule, text, vod
             control -> event
             control.brake -> control, control.holds, time

@@ -4,13 +4,13 @@ import static com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_READ
 import static com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mediadeleter.cli.console.Wording;
 import io.mediadeleter.deadletter.DeadLetter;
 import io.mediadeleter.deadletter.MediaExtractor;
 import io.mediadeleter.deadletter.OriginHistory;
 import io.mediadeleter.event.Header;
+import io.mediadeleter.kafka.codec.RecordJson;
 import io.mediadeleter.kafka.headers.MdHeaders;
 import io.mediadeleter.text.Figures;
 import io.mediadeleter.text.Utf8;
@@ -32,7 +32,8 @@ record DeadLetterPage(MediaExtractor extractor, OriginHistory history) {
     private static final int MOST_DEPTH = 64;
 
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
+                    .streamReadConstraints(RecordJson.LIMITS
+                            .rebuild()
                             .maxNestingDepth(MOST_DEPTH)
                             .build())
                     .build())

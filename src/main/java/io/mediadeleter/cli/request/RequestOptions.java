@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mediadeleter.cli.console.ExactText;
 import io.mediadeleter.config.SettingType;
 import io.mediadeleter.event.Part;
+import io.mediadeleter.kafka.codec.RecordJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,7 @@ import picocli.CommandLine.TypeConversionException;
 /** One request, written as options. */
 final class RequestOptions {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = RecordJson.mapper();
 
     @Option(names = "--file-id", required = true, paramLabel = "ID", description = "The media's file id.")
     @SuppressWarnings("NullAway.Init")

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mediadeleter.cli.console.ReportFile;
 import io.mediadeleter.cli.console.Wording;
+import io.mediadeleter.kafka.codec.RecordJson;
 import io.mediadeleter.text.Figures;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -44,7 +45,7 @@ final class RunReport {
     private static final String DRY_RUN = "DRY_RUN";
 
     private static final int MOST_KINDS = 50;
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = RecordJson.mapper();
 
     private final RunJournal journal;
     private final RunLedger ledger;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mediadeleter.event.Message;
 import io.mediadeleter.event.Origin;
+import io.mediadeleter.kafka.codec.RecordJson;
 import io.mediadeleter.kafka.headers.MdHeaders;
 import io.mediadeleter.kafka.headers.OwnHeaders;
 import io.mediadeleter.text.Excerpt;
@@ -29,7 +30,7 @@ record SettledRecord(Origin origin, @Nullable String mark, boolean isCut, Reques
 
     private static final int MOST_CHARS = 2_000;
     private static final ObjectMapper JSON =
-            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
+            RecordJson.mapper().enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
 
     /** Empty for whatever else lies on the topic of results. */
     static Optional<SettledRecord> ofResult(Message message) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mediadeleter.event.MediaId;
 import io.mediadeleter.event.Part;
 import io.mediadeleter.event.Scope;
+import io.mediadeleter.kafka.codec.RecordJson;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -31,7 +32,7 @@ record DeletionResult(
         String requestEventId,
         @Nullable String requestId) {
 
-    private static final ObjectMapper JSON = new ObjectMapper()
+    private static final ObjectMapper JSON = RecordJson.mapper()
             .enable(
                     DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
                     DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);

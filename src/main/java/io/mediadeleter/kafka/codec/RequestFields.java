@@ -34,6 +34,7 @@ public final class RequestFields {
     private static final JsonFactory JSON = JsonFactory.builder()
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .streamReadConstraints(RecordJson.LIMITS)
             .build();
 
     /** Each property with all that it is said to be, the first one first. */

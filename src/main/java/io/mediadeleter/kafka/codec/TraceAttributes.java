@@ -25,7 +25,8 @@ public final class TraceAttributes {
     /** W3C Trace Context asks to carry so much; a retry has little room for more. */
     private static final int MOST_CHARS = 512;
 
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final JsonFactory JSON =
+            JsonFactory.builder().streamReadConstraints(RecordJson.LIMITS).build();
 
     private TraceAttributes() {}
 

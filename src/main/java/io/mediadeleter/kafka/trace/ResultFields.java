@@ -3,6 +3,7 @@ package io.mediadeleter.kafka.trace;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mediadeleter.event.Origin;
+import io.mediadeleter.kafka.codec.RecordJson;
 import io.mediadeleter.kafka.codec.Rfc3339;
 import io.mediadeleter.trace.RequestSummary;
 import io.mediadeleter.trace.TraceEvent.Done;
@@ -21,7 +22,7 @@ record ResultFields(@Nullable String eventId, Origin source, RequestSummary aske
     /** None of a real result is longer; each is kept. */
     private static final int MOST_CHARS = 2_048;
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = RecordJson.mapper();
 
     /** Empty when it is no result. */
     static Optional<ResultFields> of(byte @Nullable [] value) {

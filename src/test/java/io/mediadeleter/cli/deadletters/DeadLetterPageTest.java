@@ -43,6 +43,14 @@ class DeadLetterPageTest {
     }
 
     @Test
+    void jsonWithAVeryLongName_isShownAsJson() {
+        String name = "n".repeat(60_000);
+
+        assertThat(page(Letters.letter("requested/0/1", "{\"" + name + "\":1,\"fileId\":\"1\"}")))
+                .contains("JSON:", "  \"fileId\" : \"1\"");
+    }
+
+    @Test
     void damagedHeaders_areShownAndBreakNothing() {
         String page = page(Letters.letter(
                 "requested/0/1", "", "md-origin-key", "%", "md-failed-at", "soon", "md-null-value", "true"));

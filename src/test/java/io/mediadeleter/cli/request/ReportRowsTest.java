@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is read of results and dead letters, and how it is written for spreadsheets. */
 class ReportRowsTest {
+
+    private static final String LONG = "n".repeat(60_000);
 
     private static Message message(String key, String value, String... headers) {
         List<Header> list = new ArrayList<>();
@@ -53,6 +56,30 @@ class ReportRowsTest {
         assertThat(found.number("run-1", 12)).as("never sent").isEmpty();
         assertThat(found.number("run-2", 13)).isEmpty();
         assertThat(found.isCut()).isFalse();
+    }
+
+    @Test
+    void resultOfARequestWithAVeryLongName_isRead() {
+        assertThat(SettledRecord.ofResult(message(
+                        "k",
+                        "{\"outcome\":\"DELETED\",\"extensions\":{\"" + LONG
+                                + "\":1},\"source\":{\"topic\":\"t\",\"partition\":3,\"offset\":17}}")))
+                .isPresent();
+    }
+
+    @Test
+    void requestWithAVeryLongName_hasItsRow(@TempDir Path folder) throws IOException {
+        Path requests = Files.writeString(
+                folder.resolve("requests"),
+                "{\"eventId\":\"e\",\"fileId\":\"1\",\"extensions\":{\"" + LONG + "\":1}}\n");
+        Path file = folder.resolve("done.jsonl");
+        try (RunJournal journal = RunJournal.open(folder.resolve("journal"));
+                RequestLines lines = RequestLines.in(requests)) {
+            journal.begin(new RunStart("run", "c", "requested", "deleted", "dead", 1, "abc", 0), Map.of());
+            new RunReport(journal, "requested").write(lines, file);
+        }
+
+        assertThat(file).hasContent("{\"line\":1,\"eventId\":\"e\",\"fileId\":\"1\",\"outcome\":\"NOT_PUBLISHED\"}");
     }
 
     @ParameterizedTest

@@ -52,6 +52,13 @@ class DeletionResultTest {
     }
 
     @Test
+    void extensionsWithAVeryLongName_areNoReasonToLeaveItOut() {
+        assertThat(read("'extensions':{'" + "n".repeat(60_000) + "':1}," + DELETED)
+                        .requestId())
+                .isEqualTo("q");
+    }
+
+    @Test
     void dryRun_isRecognised() {
         assertThat(read("'outcome':'DRY_RUN',").isDryRun()).isTrue();
     }

@@ -59,6 +59,12 @@ class TraceAttributesTest {
     }
 
     @Test
+    void veryLongName_hidesNothingBehindIt() {
+        assertThat(traced(Records.structured("\"data\":{\"" + "n".repeat(60_000) + "\":1}," + MEMBERS)))
+                .containsEntry("traceparent", PARENT);
+    }
+
+    @Test
     void envelopeThatBreaksOff_keepsWhatWasBefore() {
         Map<String, String> structured = Map.of("content-type", "application/cloudevents+json");
 

@@ -50,6 +50,11 @@ class RequestFieldsTest {
     }
 
     @Test
+    void id_isFoundBehindAVeryLongName() {
+        assertFound(("{\"extensions\":{\"" + "n".repeat(60_000) + "\":1},\"fileId\":\"" + ID + "\"}").getBytes(UTF_8));
+    }
+
+    @Test
     void otherIds_areNot() {
         for (String json : List.of(
                 "{\"fileId\":\"52854854879852714871\"}",
