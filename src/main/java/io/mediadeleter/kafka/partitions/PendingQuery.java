@@ -1,5 +1,7 @@
 package io.mediadeleter.kafka.partitions;
 
+import io.mediadeleter.kafka.client.DeadClient;
+import io.mediadeleter.pipeline.port.RequestLogFailure;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
 import java.util.Optional;
@@ -50,7 +52,11 @@ public final class PendingQuery<Q, A> {
         }
     }
 
-    /** Asks, unless this is what was asked, and waits that long; empty when no answer has come, or a failure. */
+    /**
+     * Asks, unless this is what was asked, and waits that long; empty when no answer has come, or a failure.
+     *
+     * @throws RequestLogFailure when no question will ever be answered: see {@link DeadClient}
+     */
     public Optional<A> answer(Q about, Duration atMost) {
         ask(about);
         Asked<Q, A> open = asked;
@@ -64,6 +70,9 @@ public final class PendingQuery<Q, A> {
         } catch (ExecutionException failed) {
             log.debug("Kafka does not say, of {}: {}", about, failed.toString());
             forget();
+            if (DeadClient.isToldBy(failed)) {
+                throw TopicIds.neverAgain(failed);
+            }
             return Optional.empty();
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -40,20 +39,18 @@ public final class TopicIdentities implements AutoCloseable {
     public record Verification(Set<String> unchanged, Set<String> changed) {}
 
     private static final Logger log = LoggerFactory.getLogger(TopicIdentities.class);
-    private static final long BETWEEN_POLLS = Duration.ofSeconds(2).toNanos();
+    private static final Duration BETWEEN_POLLS = Duration.ofSeconds(2);
 
     private final KafkaSettings settings;
     private TopicNames topics;
-    private final Time time;
     private final AdminSession session;
     private final TopicIds ids;
     private final KnownTopicIds known;
     private FirstTopicIds firsts = FirstTopicIds.NONE;
     private final PendingQuery<Set<String>, Map<String, String>> verifying;
     private final PendingQuery<Set<String>, Map<String, String>> stillVerifying;
-    private @Nullable CompletableFuture<Map<String, String>> polled;
+    private final PeriodicQuery<Map<String, String>> polling;
     private volatile @Nullable String obeyed;
-    private long pollAt;
 
     /**
      * Connects with {@link #open}.
@@ -63,12 +60,12 @@ public final class TopicIdentities implements AutoCloseable {
     public TopicIdentities(KafkaSettings settings, TopicNames topics, Time time) {
         this.settings = settings;
         this.topics = topics;
-        this.time = time;
         this.known = new KnownTopicIds(time);
         this.session = AdminSession.open(settings);
         this.ids = new TopicIds(session.admin());
         this.verifying = new PendingQuery<>(ids::ask, time);
         this.stillVerifying = new PendingQuery<>(ids::ask, time);
+        this.polling = new PeriodicQuery<>(() -> ids.ask(watched()), BETWEEN_POLLS, TopicIds.PATIENCE, time);
     }
 
     /**
@@ -83,7 +80,7 @@ public final class TopicIdentities implements AutoCloseable {
         List<String> watched = watched();
         session.describe(watched, UnknownTopicOrPartitionException.class)
                 .forEach(topic -> known.know(topic.name(), topic.topicId().toString(), topics));
-        pollAt = time.nanoTime() + BETWEEN_POLLS;
+        polling.rest();
         Map<TopicPartition, OffsetAndMetadata> committed = session.committed();
         Set<String> continued = new HashSet<>();
         committed.forEach((partition, at) -> {
@@ -216,19 +213,11 @@ public final class TopicIdentities implements AutoCloseable {
 
     /** The topics that were recreated, deleted or restored since the last periodic check. Never blocks; fails where nothing will ever be told again. */
     public Set<String> polledChanges() {
-        if (polled == null) {
-            if (time.nanoTime() - pollAt >= 0) {
-                polled = ids.ask(watched());
-            }
-            return Set.of();
-        }
-        if (!polled.isDone()) {
-            return Set.of();
-        }
-        pollAt = time.nanoTime() + BETWEEN_POLLS;
-        Map<String, String> found = TopicIds.found(polled);
-        polled = null;
-        return known.compare(Set.copyOf(watched()), found, topics).changed();
+        return polling.look()
+                .map(TopicIds::found)
+                .map(found ->
+                        known.compare(Set.copyOf(watched()), found, topics).changed())
+                .orElse(Set.of());
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.mediadeleter.kafka.partitions;
 
 import io.mediadeleter.kafka.client.DeadClient;
 import io.mediadeleter.pipeline.port.RequestLogFailure;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,9 @@ public record TopicIds(Admin admin) {
     public static final String GONE = "";
 
     private static final int ANSWER_WITHIN_MS = 5_000;
+
+    /** Whoever has heard nothing by then will not: twice as long as the client takes to fail. */
+    static final Duration PATIENCE = Duration.ofMillis(2L * ANSWER_WITHIN_MS);
 
     /**
      * The ids by name; a topic of which Kafka does not say whether it is there is missing. Fails only where this client will never
@@ -54,11 +58,16 @@ public record TopicIds(Admin admin) {
         try {
             return asked.join();
         } catch (CompletionException failed) {
-            throw new RequestLogFailure(
-                    "The thread of Kafka's admin client has ended by an error, which stands in the log before this: what"
-                            + " topics there are cannot be known any more.",
-                    failed);
+            throw neverAgain(failed);
         }
+    }
+
+    /** What ends an instance that cannot know any more what topics there are. */
+    static RequestLogFailure neverAgain(Throwable failed) {
+        return new RequestLogFailure(
+                "The thread of Kafka's admin client has ended by an error, which stands in the log before this: what"
+                        + " topics there are cannot be known any more.",
+                failed);
     }
 
     /** Whether this is a topic's id. */

@@ -3,6 +3,7 @@ package io.mediadeleter.kafka.partitions;
 import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.client.RenewedAdmin;
+import io.mediadeleter.time.Time;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -11,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -22,28 +24,32 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TopicWatch implements AutoCloseable {
 
-    private static final long BETWEEN_LOOKS_NANOS = 1_000_000_000L;
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
     private static final int ANSWER_WITHIN_MS = 5_000;
 
     private final RenewedAdmin admin;
     private final String topic;
+    private final PeriodicQuery<Optional<TopicDescription>> looking;
     private @Nullable String first;
-    private @Nullable CompletableFuture<Optional<TopicDescription>> asked;
     private Optional<TopicDescription> latest = Optional.empty();
-    private long askedNanos;
     private boolean another;
 
     /** Connects on first use; throws Kafka's own exception where the settings are impossible, or no broker's name is known. */
     public TopicWatch(KafkaSettings settings, String topic) {
-        this.admin = new RenewedAdmin(() -> Admin.create(ClientConfigs.admin(settings)));
+        this(() -> Admin.create(ClientConfigs.admin(settings)), topic, Time.system());
+    }
+
+    TopicWatch(Supplier<Admin> connecting, String topic, Time time) {
+        this.admin = new RenewedAdmin(connecting);
         this.topic = topic;
+        this.looking = new PeriodicQuery<>(this::ask, BETWEEN_LOOKS, Duration.ofMillis(2L * ANSWER_WITHIN_MS), time);
     }
 
     /** The topic that is there now is the one. */
     public void begin(Duration limit) throws InterruptedException, ExecutionException, TimeoutException {
         latest = ask().get(limit.toMillis(), TimeUnit.MILLISECONDS);
         first = known().orElse(null);
-        askedNanos = System.nanoTime();
+        looking.rest();
     }
 
     /** The id of the topic that was there at the beginning; null where Kafka did not tell. */
@@ -59,17 +65,11 @@ public final class TopicWatch implements AutoCloseable {
 
     /** Whether it was another topic of the name when Kafka last said; waits for nothing. */
     public boolean isAnother() {
-        if (asked != null && asked.isDone()) {
-            latest = asked.join();
+        looking.look().ifPresent(answer -> {
+            latest = answer.join();
             another |=
                     known().filter(now -> first != null && !first.equals(now)).isPresent();
-            asked = null;
-        }
-        long now = System.nanoTime();
-        if (asked == null && now - askedNanos >= BETWEEN_LOOKS_NANOS) {
-            askedNanos = now;
-            asked = ask();
-        }
+        });
         return another;
     }
 

@@ -1,12 +1,15 @@
 package io.mediadeleter.kafka.partitions;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mediadeleter.fixture.StoppedTime;
+import io.mediadeleter.pipeline.port.RequestLogFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 class PendingQueryTest {
@@ -66,5 +69,16 @@ class PendingQueryTest {
 
         assertThat(question.answer("a", NOT_AT_ALL)).contains("yes");
         assertThat(asked).hasSize(2);
+    }
+
+    /** Otherwise it would be asked and refused for ever, and partitions wait for it. */
+    @Test
+    void questionToAClientWhoseThreadHasEnded_fails() {
+        question.ask("a");
+        coming.completeExceptionally(new TimeoutException("The AdminClient thread has exited. Call: describeTopics"));
+
+        assertThatThrownBy(() -> question.answer("a", NOT_AT_ALL))
+                .isInstanceOf(RequestLogFailure.class)
+                .hasMessageContaining("thread of Kafka's admin client");
     }
 }
