@@ -4,34 +4,22 @@ import io.mediadeleter.event.Partition;
 import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
-import io.mediadeleter.kafka.client.RenewedAdmin;
 import io.mediadeleter.pipeline.status.ConsumerLag;
 import io.mediadeleter.pipeline.status.ConsumerLag.Unreadable;
 import io.mediadeleter.time.Daemon;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.ListOffsetsResult;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,8 +57,6 @@ public final class EndOffsets implements AutoCloseable {
     record Place(long offset, Instant since) {}
 
     private static final Logger log = LoggerFactory.getLogger(EndOffsets.class);
-    private static final int ANSWER_WITHIN_MS = 5_000;
-    private static final int SILENT_MS = 50;
     private static final long PERIOD_MS = 1_000;
 
     /** A transaction that has been open for longer than this is told of: this service's own and most publishers' take less. */
@@ -79,14 +65,13 @@ public final class EndOffsets implements AutoCloseable {
     /** So long a partition that is not paused goes unread only if something is in the way. */
     public static final Duration LONG_UNMOVED = Duration.ofSeconds(8);
 
-    private final RenewedAdmin admin;
+    private final EndsQuery query;
     private final Supplier<Map<Partition, Long>> positions;
     private final Supplier<Set<Partition>> paused;
     private final Time time;
     private final ScheduledExecutorService asking;
     private volatile Map<Partition, End> ends = Map.of();
     private volatile Map<Partition, Place> places = Map.of();
-    private Set<TopicPartition> silent = Set.of();
 
     /**
      * Begins to ask.
@@ -100,8 +85,8 @@ public final class EndOffsets implements AutoCloseable {
             Supplier<Map<Partition, Long>> positions,
             Supplier<Set<Partition>> paused,
             Time time) {
-        this.admin = new RenewedAdmin(
-                () -> KafkaFailure.connecting(settings, () -> Admin.create(ClientConfigs.admin(settings))));
+        this.query = new EndsQuery(
+                () -> KafkaFailure.connecting(settings, () -> Admin.create(ClientConfigs.admin(settings))), time);
         this.positions = positions;
         this.paused = paused;
         this.time = time;
@@ -141,28 +126,11 @@ public final class EndOffsets implements AutoCloseable {
 
     private void ask() {
         Map<Partition, Long> read = positions.get();
-        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-        KafkaConversions.toTopicPartitions(read.keySet())
-                .forEach(partition -> latest.put(partition, OffsetSpec.latest()));
-        if (latest.isEmpty()) {
+        if (read.isEmpty()) {
             return;
         }
         try {
-            ListOffsetsResult readable = ends(latest, IsolationLevel.READ_COMMITTED);
-            ListOffsetsResult all = ends(latest, IsolationLevel.READ_UNCOMMITTED);
-            Map<Partition, Answer> answers = new HashMap<>();
-            List<TopicPartition> inOrder = latest.keySet().stream()
-                    .sorted(Comparator.comparing(silent::contains))
-                    .toList();
-            for (TopicPartition partition : inOrder) {
-                Optional<Long> end = offset(readable, partition);
-                Optional<Long> last = offset(all, partition);
-                if (end.isPresent() && last.isPresent()) {
-                    answers.put(KafkaConversions.toPartition(partition), new Answer(end.get(), last.get()));
-                }
-            }
-            latest.keySet().removeIf(partition -> answers.containsKey(KafkaConversions.toPartition(partition)));
-            silent = Set.copyOf(latest.keySet());
+            Map<Partition, Answer> answers = query.ask(read.keySet());
             Map<Partition, End> now = next(ends, answers, read.keySet(), time.now());
             Map<Partition, Long> awaited = new HashMap<>(read);
             awaited.keySet().removeAll(paused.get());
@@ -172,19 +140,6 @@ public final class EndOffsets implements AutoCloseable {
             log.debug("Kafka does not say where the partitions end: {}", failed.toString());
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** One that did not answer the last time, as it has no leader, holds up nobody. */
-    private Optional<Long> offset(ListOffsetsResult asked, TopicPartition partition) throws InterruptedException {
-        KafkaFuture<ListOffsetsResultInfo> end = asked.partitionResult(partition);
-        try {
-            int patience = silent.contains(partition) ? SILENT_MS : 2 * ANSWER_WITHIN_MS;
-            return Optional.of(end.get(patience, TimeUnit.MILLISECONDS).offset());
-        } catch (ExecutionException | TimeoutException none) {
-            admin.failed(none);
-            log.debug("Kafka does not say where {} ends: {}", partition, none.toString());
-            return Optional.empty();
         }
     }
 
@@ -229,13 +184,9 @@ public final class EndOffsets implements AutoCloseable {
         return Map.copyOf(places);
     }
 
-    private ListOffsetsResult ends(Map<TopicPartition, OffsetSpec> latest, IsolationLevel isolation) {
-        return admin.get().listOffsets(latest, new ListOffsetsOptions(isolation).timeoutMs(ANSWER_WITHIN_MS));
-    }
-
     @Override
     public void close() {
         asking.shutdownNow();
-        admin.close();
+        query.close();
     }
 }
