@@ -4,11 +4,9 @@ import io.mediadeleter.control.Membership;
 import io.mediadeleter.control.members.SilenceRule;
 import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.client.ClientConfigs;
-import io.mediadeleter.kafka.client.DeadClient;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.client.LastingError;
 import io.mediadeleter.pipeline.port.GroupPeers;
-import io.mediadeleter.time.Daemon;
 import io.mediadeleter.time.Time;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,7 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -32,7 +29,6 @@ import org.apache.kafka.common.GroupType;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.UnknownMemberIdException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The consumer group as Kafka describes it. A member is removed by its static name, which is all that Kafka takes; so it is looked
@@ -52,10 +48,7 @@ public final class KafkaGroupPeers implements GroupPeers, AutoCloseable {
     private final Supplier<Optional<String>> memberId;
     private final Time time;
     private final Queue<Removal> ended = new ConcurrentLinkedQueue<>();
-    private @Nullable CompletableFuture<AdminSession> session;
-
-    /** Told by the client's own thread, too, for which whoever closes the client waits. */
-    private volatile boolean dead;
+    private final GroupClient client;
 
     /**
      * Connects on first use.
@@ -66,6 +59,7 @@ public final class KafkaGroupPeers implements GroupPeers, AutoCloseable {
         this.settings = settings;
         this.memberId = memberId;
         this.time = time;
+        this.client = new GroupClient(() -> AdminSession.open(settings), time);
     }
 
     @Override
@@ -89,7 +83,7 @@ public final class KafkaGroupPeers implements GroupPeers, AutoCloseable {
 
     @Override
     public void remove(Map<String, Membership> silent, long untilNanos) {
-        var unused = session().whenComplete((open, failure) -> {
+        var unused = client.get().whenComplete((open, failure) -> {
             if (failure != null) {
                 silent.forEach((name, member) -> tell(name, member, failure));
             } else {
@@ -170,9 +164,7 @@ public final class KafkaGroupPeers implements GroupPeers, AutoCloseable {
     }
 
     private void tell(String name, Membership member, Throwable failure) {
-        if (DeadClient.isToldBy(failure)) {
-            dead = true; // the next removal connects anew
-        }
+        client.failed(failure);
         if (failure instanceof UnknownMemberIdException || failure instanceof GroupIdNotFoundException) {
             ended.add(new Removal(name, member.memberId(), RemovalOutcome.GONE, ""));
         } else if (LastingError.in(failure).isPresent()) {
@@ -212,31 +204,8 @@ public final class KafkaGroupPeers implements GroupPeers, AutoCloseable {
         }
     }
 
-    /** Made aside, on first use: settings are read, names looked up and keys loaded, while probes have to be written. */
-    private synchronized CompletableFuture<AdminSession> session() {
-        if (dead) {
-            dead = false;
-            close();
-            session = null;
-        }
-        if (session == null || session.isCompletedExceptionally()) {
-            CompletableFuture<AdminSession> opening = new CompletableFuture<>();
-            Daemon.start("media-deleter-group", () -> {
-                try {
-                    opening.complete(AdminSession.open(settings));
-                } catch (RuntimeException impossible) {
-                    opening.completeExceptionally(impossible);
-                }
-            });
-            session = opening;
-        }
-        return session;
-    }
-
     @Override
-    public synchronized void close() {
-        if (session != null) {
-            var unused = session.thenAccept(AdminSession::close);
-        }
+    public void close() {
+        client.close();
     }
 }
