@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Where one request is now.
  *
  * <p>Timestamps are claims of many clocks, so they do not decide it. A result says that it is done, whatever else there is;
- * else a dead letter that is the last record of its key says that it was given up; else it waits where the group has not got
- * to yet.
+ * else a dead letter that is the last record of its key says that it was given up; else it waits where the group is known not to have
+ * got to yet. A dry run's result may be one of another group, which rehearses: it counts where none of these is there.
  *
  * @param at the record that says so
  * @param isAlsoGivenUp whether it is done, and has a dead letter all the same
@@ -67,6 +67,10 @@ public record TraceState(
             return new TraceState(isHeld ? Kind.HELD : Kind.DEAD_LETTER, letter.get(), false, null, hold);
         }
         Optional<TraceEntry> waiting = waiting(request, found.commits());
+        Optional<TraceEntry> rehearsed = last(request, Done.class);
+        if (rehearsed.isPresent() && (waiting.isEmpty() || found.commits() == null)) {
+            return new TraceState(Kind.DONE, rehearsed.get(), false, null, hold);
+        }
         if (waiting.isPresent()) {
             return new TraceState(Kind.WAITING, waiting.get(), false, ahead(waiting.get(), found.commits()), hold);
         }
@@ -88,12 +92,10 @@ public record TraceState(
                 .max(TraceEntry.IN_TIME);
     }
 
-    /** A rehearsal that writes to the same topic, and may be late, takes nothing back. */
     private static Optional<TraceEntry> done(RequestTrace request) {
         return all(request, Done.class)
                 .filter(entry -> !((Done) entry.event()).isDryRun())
-                .reduce((one, later) -> later)
-                .or(() -> last(request, Done.class));
+                .reduce((one, later) -> later);
     }
 
     private static Optional<TraceEntry> last(RequestTrace request, Class<? extends TraceEvent> event) {

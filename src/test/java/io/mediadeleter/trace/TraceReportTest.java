@@ -49,6 +49,15 @@ class TraceReportTest {
                 .startsWith("Done: DELETED at 2026-11-25T12:00:04Z, RequestId r2");
     }
 
+    @Test
+    void dryRunOfAnotherGroup_hidesNeitherWhatWaitsNorWhatWasGivenUp() {
+        assertKind(report(found(commits(17, 0, 0), List.of(), requested(), rehearsed())), Kind.WAITING);
+        assertKind(
+                report(found(commits(18, 0, 0), List.of(), requested(), rehearsed(), letter(1, 4, null))),
+                Kind.DEAD_LETTER);
+        assertKind(report(found(null, List.of(), requested(), rehearsed())), Kind.DONE);
+    }
+
     /** Somebody reads it to be told whether the media is gone. */
     @Test
     void dryRun_isNotToldAsADeletion() {

@@ -147,9 +147,12 @@ final class RunLedger {
     }
 
     /**
-     * What became of it, which may be more than once: a dead letter that is replayed ends again. A result is the last end,
+     * What became of it, which may be more than once: a dead letter that is replayed ends again. A deletion is the last end,
      * whatever was read after it: the letter that was replayed before stays on its topic until that is compacted. And a rehearsal
-     * that writes to the same topic takes nothing back.
+     * that writes to the same topic takes nothing back, whether it is read before or after.
+     *
+     * @param isDone it is a deletion
+     * @param isResult it is no dead letter; a result that is no deletion is a rehearsal's
      */
     void ended(int number, boolean isDone, boolean isResult, Entry entry) {
         if (isOvertaken(number, isDone, isResult)) {
@@ -165,7 +168,8 @@ final class RunLedger {
 
     /** Whether such an end says nothing, after what is known. */
     boolean isOvertaken(int number, boolean isDone, boolean isResult) {
-        return withResult[number] && (!isResult || (done[number] && !isDone));
+        boolean isLetterKnown = isEnded(number) && !withResult[number];
+        return !isDone && (done[number] || (isResult && isLetterKnown));
     }
 
     boolean isEnded(int number) {

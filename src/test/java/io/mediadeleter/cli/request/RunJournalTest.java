@@ -87,16 +87,23 @@ class RunJournalTest {
         }
     }
 
-    /** A rehearsal may write to the same topic, and be the later one. */
+    /** A rehearsal may write to the same topic, before or after. */
     @Test
-    void dryRunThatIsReadAfterTheResult_saysNothing() throws IOException {
+    void dryRun_hidesNothing() throws IOException {
         RequestOutcome rehearsed = new RequestOutcome("DRY_RUN", null, null, null, null, 0, "2027");
         try (RunJournal journal = RunJournal.open(file)) {
+            journal.ended(0, rehearsed);
             journal.ended(1, rehearsed);
             journal.ended(2, rehearsed);
+            journal.flush();
+            assertThat(journal.end(2)).isEqualTo(rehearsed);
+            journal.ended(2, GIVEN_UP);
+            journal.flush();
+            assertThat(journal.end(0)).isEqualTo(GIVEN_UP);
+            assertThat(journal.end(1)).isEqualTo(DELETED);
+            assertThat(journal.end(2)).isEqualTo(GIVEN_UP);
             journal.ended(2, DELETED);
             journal.flush();
-            assertThat(journal.end(1)).isEqualTo(DELETED);
             assertThat(journal.end(2)).isEqualTo(DELETED);
         }
     }
