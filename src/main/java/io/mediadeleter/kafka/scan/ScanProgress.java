@@ -52,15 +52,17 @@ final class ScanProgress {
     }
 
     /**
-     * The log begins at {@code start} by now.
+     * The log does not have the offset that is read next; it begins at {@code start} by now.
      *
-     * @throws KafkaException when that says nothing new, for long
+     * @throws KafkaException when it ends before that offset: nothing of what was to be read comes back
      */
     void skipTo(long start) {
-        long missed = Math.min(start, end) - position;
-        if (missed > 0) {
-            observer.missed(missed);
+        if (start <= position) {
+            throw new KafkaException(
+                    partition + " ends before offset " + position + " by now, and went to " + end
+                            + " when this began: the topic was deleted and created again, or has lost its last records. Try again");
         }
+        observer.missed(Math.min(start, end) - position);
         advance(start);
     }
 
