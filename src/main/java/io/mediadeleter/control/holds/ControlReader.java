@@ -74,7 +74,8 @@ public final class ControlReader {
     /** How often a probe is written. */
     static final Duration INTERVAL = Duration.ofMillis(500);
 
-    static final Duration LONGEST_UNPROVEN = Duration.ofHours(1);
+    /** After so long without a proof nothing counts that was read, and of what was called nothing. */
+    public static final Duration LONGEST_UNPROVEN = Duration.ofHours(1);
 
     /** So many more holds than may stand are kept, so that calls go on as soon as enough are lifted. */
     private static final int BEYOND = 10_000;

@@ -9,7 +9,6 @@ import io.mediadeleter.pipeline.gate.CallGates;
 import io.mediadeleter.pipeline.gate.ControlGate;
 import io.mediadeleter.pipeline.gate.HourlyCallLimit;
 import io.mediadeleter.pipeline.gate.PollHeartbeat;
-import io.mediadeleter.pipeline.port.ControlLog;
 import io.mediadeleter.pipeline.port.ControlLogLost;
 import io.mediadeleter.pipeline.port.ControlLogRefused;
 import io.mediadeleter.pipeline.port.Telemetry;
@@ -17,7 +16,6 @@ import io.mediadeleter.pipeline.status.PipelineStatus.Control;
 import io.mediadeleter.time.Durations;
 import io.mediadeleter.time.Moment;
 import io.mediadeleter.time.Signal;
-import io.mediadeleter.time.SilenceTimer;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
 import java.util.List;
@@ -55,11 +53,10 @@ public final class ControlKeeper {
     private final NamesakeReporter namesakeReporter;
     private final PollHeartbeat heartbeat;
     private final Takeover takeover;
+    private final ReturnedProbes probes;
     private @Nullable Moment created;
-    private @Nullable Moment proof;
     private boolean started;
     private long startedNanos;
-    private SilenceTimer silence;
     private boolean allowed;
     private List<Hold> pauses = List.of();
     private volatile Optional<String> obstacle = Optional.empty();
@@ -81,7 +78,7 @@ public final class ControlKeeper {
         this.telemetry = telemetry;
         this.time = time;
         this.created = time.moment();
-        this.silence = new SilenceTimer(ControlReader.LEASE, time.nanoTime());
+        this.probes = new ReturnedProbes(controlParts.log(), gate, time);
     }
 
     /**
@@ -102,8 +99,7 @@ public final class ControlKeeper {
             if (brake.read(entries)) {
                 dispatch.raise();
             }
-            boolean isHeard = isProved || isBeforeFirstProof(entries);
-            if (gate.isStale() || silence.isSilent(isHeard, time.nanoTime())) {
+            if (probes.areLost(isProved, entries)) {
                 throw new ControlLogLost("this instance cannot read back what it writes to the control topic");
             }
             tell();
@@ -151,28 +147,16 @@ public final class ControlKeeper {
 
     /** Whether another probe has come back. */
     private boolean stand() {
-        Optional<Moment> now = gate.proof();
-        if (now.isEmpty() || now.get().equals(proof)) {
-            return false;
-        }
-        proof = now.get();
-        if (!heartbeat.proved(proof)) {
-            telemetry.standingDoubted();
-        }
-        if (takeover.takeDoubt()) {
-            heartbeat.doubt();
-        }
-        return true;
-    }
-
-    /**
-     * Whether the first own probe cannot have come back yet: what stands before it may take long to read, and to write it there have to
-     * be enough replicas. Records of others show nothing: nobody tells a writer that its client has lost its thread.
-     */
-    private boolean isBeforeFirstProof(List<LoggedEntry> entries) {
-        ControlLog log = controlParts.log();
-        return gate.proof().isEmpty()
-                && ((!entries.isEmpty() && log.isBehind()) || log.obstacle().isPresent());
+        Optional<Moment> proof = probes.another();
+        proof.ifPresent(sent -> {
+            if (!heartbeat.proved(sent)) {
+                telemetry.standingDoubted();
+            }
+            if (takeover.takeDoubt()) {
+                heartbeat.doubt();
+            }
+        });
+        return proof.isPresent();
     }
 
     private void write() {
@@ -198,7 +182,7 @@ public final class ControlKeeper {
                 controlParts.instance(), controlParts.processes().get(), controlParts.maxHolds(), began));
         started = true;
         startedNanos = now.nanos();
-        silence = new SilenceTimer(ControlReader.LEASE, now.nanos());
+        probes.begin();
     }
 
     private void tell() {
@@ -241,7 +225,7 @@ public final class ControlKeeper {
 
     private void startOver(String reason) throws InterruptedException {
         started = false;
-        brake.startOver(gate.isStale() ? controlParts.processes().get() : null);
+        brake.startOver(probes.takeForgotten() ? controlParts.processes().get() : null);
         gate.follow(null);
         obstacle = Optional.of(reason);
         telemetry.controlLogLost(reason, BEFORE_NEXT_START);

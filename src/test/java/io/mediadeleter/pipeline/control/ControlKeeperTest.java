@@ -4,18 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mediadeleter.control.ControlEntry.Lifted;
+import io.mediadeleter.control.ControlEntry.Reported;
 import io.mediadeleter.control.ControlEntry.Seen;
 import io.mediadeleter.control.Hold;
 import io.mediadeleter.control.LoggedEntry;
 import io.mediadeleter.control.Namesake;
 import io.mediadeleter.control.Probe;
 import io.mediadeleter.control.Selector;
+import io.mediadeleter.control.brake.BrakeMember;
 import io.mediadeleter.fixture.StoppedTime;
 import io.mediadeleter.pipeline.FakeControlLog;
 import io.mediadeleter.pipeline.PlainParts;
 import io.mediadeleter.pipeline.gate.Breaker;
 import io.mediadeleter.pipeline.gate.CallGates;
 import io.mediadeleter.pipeline.gate.ControlGate;
+import io.mediadeleter.pipeline.gate.HourlyCallLimit;
 import io.mediadeleter.pipeline.gate.PollHeartbeat;
 import io.mediadeleter.pipeline.port.ControlLogLost;
 import io.mediadeleter.pipeline.port.ControlLogRefused;
@@ -25,6 +28,8 @@ import io.mediadeleter.time.Signal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -42,13 +47,13 @@ class ControlKeeperTest {
     private final ControlKeeper keeper = keeper();
 
     private ControlKeeper keeper() {
+        return keeper(PlainParts.unlimited(time));
+    }
+
+    private ControlKeeper keeper(HourlyCallLimit brake) {
         return new ControlKeeper(
                 PlainParts.control(log, () -> "i1-" + ++processes),
-                new CallGates(
-                        heartbeat,
-                        new Breaker(time, told, () -> Duration.ofSeconds(1)),
-                        PlainParts.unlimited(time),
-                        gate),
+                new CallGates(heartbeat, new Breaker(time, told, () -> Duration.ofSeconds(1)), brake, gate),
                 dispatch,
                 told,
                 time);
@@ -325,6 +330,54 @@ class ControlKeeperTest {
         time.pass(Duration.ofHours(1).plus(SECOND));
         turn();
         assertThat(told.lost).hasSize(1);
+    }
+
+    /**
+     * By its former name, others might take away what it has told of its calls. It connects anew each quarter of a minute, and each time
+     * begins to read.
+     */
+    @Test
+    void hourOutOfReach_givesItsReportsAnotherName_once() throws InterruptedException {
+        ControlKeeper limited = keeper(new HourlyCallLimit(new BrakeMember("i1", "i1-p", 10), time));
+        beInReach(limited);
+        assertThat(reporters()).containsExactly("i1-p");
+        beCutOff(limited, Duration.ofMinutes(59));
+        beInReach(limited);
+        assertThat(reporters()).containsExactly("i1-p");
+        beCutOff(limited, Duration.ofMinutes(130));
+        beInReach(limited);
+        assertThat(reporters()).hasSize(2);
+        beCutOff(limited, Duration.ofMinutes(30));
+        beInReach(limited);
+        assertThat(reporters()).hasSize(2);
+    }
+
+    private void beInReach(ControlKeeper instance) throws InterruptedException {
+        log.cutOff = false;
+        for (int second = 0; second < 20; second++) {
+            instance.turn();
+            time.pass(SECOND);
+        }
+        assertThat(gate.allowsCalls()).isTrue();
+    }
+
+    private void beCutOff(ControlKeeper instance, Duration span) throws InterruptedException {
+        log.cutOff = true;
+        int before = told.lost.size();
+        long until = time.nanoTime() + span.toNanos();
+        while (time.nanoTime() < until) {
+            instance.turn();
+            time.pass(SECOND);
+        }
+        assertThat(told.lost).hasSizeGreaterThan(before + 60);
+    }
+
+    private Set<String> reporters() {
+        return log.entries.stream()
+                .map(LoggedEntry::entry)
+                .filter(Reported.class::isInstance)
+                .map(entry -> ((Reported) entry).report().process())
+                .collect(Collectors.toSet());
     }
 
     @Test
