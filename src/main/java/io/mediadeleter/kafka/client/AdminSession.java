@@ -48,11 +48,13 @@ public final class AdminSession implements AutoCloseable {
     private final String bootstrapServers;
     private final String groupId;
     private final RenewedAdmin admin;
+    private final Duration patience;
 
-    private AdminSession(KafkaSettings settings, RenewedAdmin admin) {
+    private AdminSession(KafkaSettings settings, Map<String, Object> config) {
         this.bootstrapServers = settings.bootstrapServers();
         this.groupId = settings.groupId();
-        this.admin = admin;
+        this.admin = new RenewedAdmin(() -> KafkaFailure.connecting(settings, () -> Admin.create(config)));
+        this.patience = DependentTimeouts.patienceWithAdmin(config);
     }
 
     /**
@@ -62,9 +64,7 @@ public final class AdminSession implements AutoCloseable {
      */
     public static AdminSession open(KafkaSettings settings) {
         int answerMs = (int) ANSWER_WITHIN.toMillis();
-        Map<String, Object> config = ClientConfigs.admin(settings, answerMs, answerMs / 2);
-        return new AdminSession(
-                settings, new RenewedAdmin(() -> KafkaFailure.connecting(settings, () -> Admin.create(config))));
+        return new AdminSession(settings, ClientConfigs.admin(settings, answerMs, answerMs / 2));
     }
 
     /** The client to ask now: another one once this one has been found dead. */
@@ -96,11 +96,9 @@ public final class AdminSession implements AutoCloseable {
      */
     public <T> T answer(String task, KafkaFuture<T> future) {
         try {
-            return future.get();
+            return admin.answer(future, patience);
         } catch (ExecutionException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            admin.failed(cause);
-            throw failure(task, cause);
+            throw failure(task, e.getCause() == null ? e : e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failure(task, e);

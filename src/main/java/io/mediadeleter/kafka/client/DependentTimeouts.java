@@ -1,5 +1,6 @@
 package io.mediadeleter.kafka.client;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -27,6 +28,12 @@ final class DependentTimeouts {
         config.putIfAbsent(
                 CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG,
                 Math.min(requestMs, given(config, CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, requestMs)));
+    }
+
+    /** How long to wait for an admin client's answer that need not come: longer than it takes to fail, in two steps perhaps. */
+    static Duration patienceWithAdmin(Map<String, Object> config) {
+        int unknown = (int) Duration.ofMinutes(20).toMillis();
+        return Duration.ofMillis(3L * given(config, CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, unknown));
     }
 
     /** A record has to have the time to wait for company and for one answer. */

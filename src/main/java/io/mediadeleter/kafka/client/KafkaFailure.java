@@ -44,6 +44,9 @@ public final class KafkaFailure extends RuntimeException implements OperatorErro
 
     /** Why a client failed, in words for operators. */
     public static String reason(Throwable cause) {
+        if (DeadClient.isToldBy(cause)) {
+            return "the thread of Kafka's admin client has ended by an error, which stands in the log before this";
+        }
         if (cause instanceof TimeoutException) {
             return "no answer in time. Is media-deleter.kafka.bootstrap-servers right, are the brokers up, and does"
                     + " media-deleter.kafka.client.security.protocol fit their listener?";

@@ -1,8 +1,12 @@
 package io.mediadeleter.kafka.client;
 
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +49,23 @@ public final class RenewedAdmin implements AutoCloseable {
     public void failed(Throwable failure) {
         if (DeadClient.isToldBy(failure)) {
             dead = true;
+        }
+    }
+
+    /**
+     * Waits for an answer, which the client itself ends in time; but for the question that its thread was sending when an error ended it.
+     *
+     * @throws ExecutionException with Kafka's error; that it came too late is one, too
+     */
+    <T> T answer(KafkaFuture<T> asked, Duration atMost) throws ExecutionException, InterruptedException {
+        try {
+            return asked.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failed) {
+            failed(failed);
+            throw failed;
+        } catch (java.util.concurrent.TimeoutException late) {
+            dead = true; // perhaps: it is asked about that before another one is made
+            throw new ExecutionException(new TimeoutException("no answer within " + atMost.toSeconds() + " s", late));
         }
     }
 

@@ -1,8 +1,10 @@
 package io.mediadeleter.kafka.partitions;
 
 import io.mediadeleter.kafka.client.AdminSession;
+import io.mediadeleter.kafka.client.DeadClient;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,8 +41,10 @@ public final class ObeyedTopics {
     public static boolean isAnother(KafkaSettings settings, String topic, Set<String> alsoObeyed) {
         try (AdminSession session = AdminSession.open(settings)) {
             Set<String> obeyed = noted(session.committed(), topic);
-            String present = TopicIds.found(new TopicIds(session.admin()).ask(Set.of(topic)))
-                    .getOrDefault(topic, TopicIds.GONE);
+            String present = session.describe(List.of(topic), (name, why) -> !DeadClient.isToldBy(why)).stream()
+                    .findFirst()
+                    .map(found -> found.topicId().toString())
+                    .orElse(TopicIds.GONE);
             return !obeyed.isEmpty()
                     && TopicIds.isKnown(present)
                     && !obeyed.contains(present)
