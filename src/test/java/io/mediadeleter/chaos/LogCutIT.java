@@ -10,6 +10,8 @@ import io.mediadeleter.cli.Cli;
 import io.mediadeleter.fixture.Deployment;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.LogLines;
+import io.mediadeleter.kafka.headers.MdHeaders;
+import io.mediadeleter.pipeline.queue.FlowControl;
 import io.mediadeleter.service.Service;
 import java.io.IOException;
 import java.net.URI;
@@ -17,13 +19,18 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,6 +50,7 @@ class LogCutIT {
     private final Deployment deployment = Deployment.of(
                     kafka.unique("cut"), kafka.bootstrapServers(), URI.create("http://127.0.0.1:1"))
             .with("topics.partitions", "1")
+            .with("retry.delays", "10m")
             .with("dry-run", "true");
 
     @Test
@@ -122,6 +130,52 @@ class LogCutIT {
         }
     }
 
+    /** It is to be read on from there only when half of what waits is done. */
+    @Test
+    void logThatWasCutWhileThereWasNoRoomForMoreOfIt_isReadFromTheCut() throws Exception {
+        deployment.createTopics();
+        Service service = start();
+        try (LogLines lines = LogLines.of("media-deleter")) {
+            retries(0, 300);
+            long kept = Files.size(log(retries()));
+            await("the first of them").until(() -> open(service) == 300);
+            retries(300, 800);
+            await("as many as may be held").until(() -> open(service) == FlowControl.MAX_PER_PARTITION);
+
+            cut(retries(), kept);
+            retries(800, 1_400);
+
+            await("the news").until(() -> !lines.beginningWith("LOG CUT").isEmpty());
+            assertThat(lines.beginningWith("LOG CUT"))
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .singleElement(STRING)
+                    .contains("was truncated at offset 300");
+            await("what came since").until(() -> open(service) == FlowControl.MAX_PER_PARTITION);
+        } finally {
+            service.stop();
+        }
+        assertThat(service.awaitEnd()).isEmpty();
+    }
+
+    private String retries() {
+        return deployment.requested() + ".retry.10m";
+    }
+
+    /** They are due after the test. */
+    private void retries(int from, int to) {
+        String due = Long.toString(Instant.now().plus(Duration.ofMinutes(10)).toEpochMilli());
+        kafka.produce(IntStream.range(from, to)
+                .mapToObj(i -> new ProducerRecord<>(
+                        retries(),
+                        0,
+                        file(i).getBytes(UTF_8),
+                        ("{\"eventId\":\"e-" + i + "\",\"fileId\":\"" + file(i) + "\"}").getBytes(UTF_8),
+                        List.<Header>of(
+                                new RecordHeader(MdHeaders.ATTEMPT, new byte[] {'1'}),
+                                new RecordHeader(MdHeaders.NOT_BEFORE, due.getBytes(UTF_8)))))
+                .toList());
+    }
+
     private static void end(Service service) throws InterruptedException {
         service.stop();
         assertThat(service.awaitEnd()).isEmpty();
@@ -146,8 +200,12 @@ class LogCutIT {
     }
 
     private void cutTo(long size) throws IOException {
+        cut(deployment.requested(), size);
+    }
+
+    private void cut(String topic, long size) throws IOException {
         cluster.broker(0).kill();
-        try (FileChannel file = FileChannel.open(log(), StandardOpenOption.WRITE)) {
+        try (FileChannel file = FileChannel.open(log(topic), StandardOpenOption.WRITE)) {
             file.truncate(size);
         }
         cluster.broker(0).restart();
@@ -182,6 +240,10 @@ class LogCutIT {
     }
 
     private Path log() {
-        return cluster.directory().resolve("node-1/" + deployment.requested() + "-0/00000000000000000000.log");
+        return log(deployment.requested());
+    }
+
+    private Path log(String topic) {
+        return cluster.directory().resolve("node-1/" + topic + "-0/00000000000000000000.log");
     }
 }
