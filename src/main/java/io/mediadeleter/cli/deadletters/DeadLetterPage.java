@@ -3,7 +3,6 @@ package io.mediadeleter.cli.deadletters;
 import static com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY;
 import static com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mediadeleter.cli.console.Wording;
 import io.mediadeleter.deadletter.DeadLetter;
@@ -31,7 +30,7 @@ record DeadLetterPage(MediaExtractor extractor, OriginHistory history) {
     /** Each line is indented by its depth: what lies deeper than a request may would be megabytes of blanks. */
     private static final int MOST_DEPTH = 64;
 
-    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+    private static final ObjectMapper JSON = new ObjectMapper(RecordJson.factory()
                     .streamReadConstraints(RecordJson.LIMITS
                             .rebuild()
                             .maxNestingDepth(MOST_DEPTH)

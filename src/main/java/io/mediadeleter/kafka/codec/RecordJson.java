@@ -1,6 +1,7 @@
 package io.mediadeleter.kafka.codec;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
@@ -17,9 +18,16 @@ public final class RecordJson {
 
     private RecordJson() {}
 
-    /** A reader within these limits, to be made stricter. */
+    /** For readers within these limits, which keep no names: hostile ones could only fill the table. */
+    public static JsonFactoryBuilder factory() {
+        return new JsonFactoryBuilder()
+                .streamReadConstraints(LIMITS)
+                .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES);
+    }
+
+    /** A reader by {@link #factory}, to be made stricter. */
     public static ObjectMapper mapper() {
-        return new ObjectMapper(
-                JsonFactory.builder().streamReadConstraints(LIMITS).build());
+        return new ObjectMapper(factory().build());
     }
 }

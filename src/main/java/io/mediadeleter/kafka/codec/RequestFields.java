@@ -31,11 +31,7 @@ public final class RequestFields {
 
     private static final int MOST_TEXTS = 16;
 
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .streamReadConstraints(RecordJson.LIMITS)
-            .build();
+    private static final JsonFactory JSON = RecordJson.factory().build();
 
     /** Each property with all that it is said to be, the first one first. */
     private final Map<String, Set<String>> texts = new HashMap<>();

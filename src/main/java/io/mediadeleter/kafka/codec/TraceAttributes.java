@@ -25,8 +25,7 @@ public final class TraceAttributes {
     /** W3C Trace Context asks to carry so much; a retry has little room for more. */
     private static final int MOST_CHARS = 512;
 
-    private static final JsonFactory JSON =
-            JsonFactory.builder().streamReadConstraints(RecordJson.LIMITS).build();
+    private static final JsonFactory JSON = RecordJson.factory().build();
 
     private TraceAttributes() {}
 

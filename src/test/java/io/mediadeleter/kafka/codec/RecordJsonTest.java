@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -19,6 +21,14 @@ class RecordJsonTest {
             "{\"a\":" + "9".repeat(1_000) + "}",
             "[".repeat(StrictJson.MAX_DEPTH) + "]".repeat(StrictJson.MAX_DEPTH)
         };
+    }
+
+    /** A table of names would be bounded by their number, not by their length. */
+    @Test
+    void names_areNotKept() {
+        assertThat(JsonFactory.Feature.values())
+                .filteredOn(RecordJson.factory().build()::isEnabled)
+                .doesNotContain(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES, JsonFactory.Feature.INTERN_FIELD_NAMES);
     }
 
     /** Or a request is called whose result nobody here can read. */
