@@ -19,6 +19,7 @@ import io.mediadeleter.pipeline.queue.NotDue;
 import io.mediadeleter.pipeline.status.PipelineStatus.LoopStatus;
 import io.mediadeleter.rule.Settlement;
 import io.mediadeleter.rule.SettlementPolicy;
+import io.mediadeleter.time.Durations;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
 import java.util.HashSet;
@@ -94,11 +95,11 @@ final class Loop implements RequestLog.Assignment {
     }
 
     /**
-     * Lets the calls in flight end within the limit, commits what is settled, and drops the rest. It polls all the while,
-     * though it takes nothing in: a group that is changing refuses the commits of a member that does not follow.
+     * Lets the calls in flight end within the limit, or {@code atMost}, commits what is settled, and drops the rest. It polls all the
+     * while, though it takes nothing in: a group that is changing refuses the commits of a member that does not follow.
      */
-    void drain() {
-        long deadline = time.nanoTime() + drainLimit.toNanos();
+    void drain(Duration atMost) {
+        long deadline = time.nanoTime() + Durations.min(drainLimit, atMost).toNanos();
         drainEnds = deadline;
         stopCalling(Set.copyOf(ledger.partitions()));
         while (isUnfinished() && time.nanoTime() - deadline < 0) {

@@ -22,6 +22,7 @@ import io.mediadeleter.time.Daemon;
 import io.mediadeleter.time.Signal;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -42,6 +43,10 @@ public final class Pipeline {
     }
 
     private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(5);
+
+    /** With the closing of the clients it fits into the half minute after which a process that has failed is halted. */
+    private static final Duration DRAIN_OF_A_FAILURE = Duration.ofSeconds(13);
+
     private static final long LONGEST_WAIT_NANOS = 1_000_000_000L;
 
     private final RequestLog requests;
@@ -194,7 +199,7 @@ public final class Pipeline {
         while (!stopping) {
             loop.turn();
         }
-        loop.drain();
+        loop.drain(failure.isDone() ? DRAIN_OF_A_FAILURE : ChronoUnit.FOREVER.getDuration());
     }
 
     /** After a failure no call begins, though the loop may take a while until it drains. */

@@ -63,11 +63,21 @@ class LoopDrainTest implements IdleRequestLog {
         assertThat(Duration.ofNanos(time.nanoTime())).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(5));
     }
 
+    /** As after a failure, which has a deadline of its own. */
+    @Test
+    void drainThatIsToBeShort_isShorterThanTheLimit() {
+        isBrokerDown = true;
+
+        loop.drain(Duration.ofSeconds(2));
+
+        assertThat(Duration.ofNanos(time.nanoTime())).isLessThan(Duration.ofSeconds(3));
+    }
+
     @Test
     void groupThatHasChanged_isFollowedSoThatWhatIsSettledIsCommitted() {
         hasGroupChanged = true;
 
-        loop.drain();
+        loop.drain(Duration.ofMinutes(1));
 
         assertThat(committed).containsExactly(0L);
     }
@@ -77,7 +87,7 @@ class LoopDrainTest implements IdleRequestLog {
         hasGroupChanged = true;
         arriving.add(malformed(1));
 
-        loop.drain();
+        loop.drain(Duration.ofMinutes(1));
 
         assertThat(arriving).isEmpty();
         assertThat(committed).containsExactly(0L);

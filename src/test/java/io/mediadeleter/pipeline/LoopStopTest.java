@@ -30,7 +30,7 @@ class LoopStopTest {
         fixture.callEndsAfter(Duration.ofMillis(250));
         kafka.polls().clear();
 
-        Duration took = fixture.elapsed(loop::drain);
+        Duration took = fixture.elapsed(() -> loop.drain(Duration.ofMinutes(1)));
 
         assertThat(kafka.polls()).hasSize(3).containsOnly(Duration.ofMillis(100));
         assertThat(kafka.paused()).isEqualTo(BOTH);
@@ -48,7 +48,7 @@ class LoopStopTest {
         kafka.duringPoll = () -> assertThat(backlog.isEmpty()).isTrue();
         kafka.polls().clear();
 
-        loop.drain();
+        loop.drain(Duration.ofMinutes(1));
 
         assertThat(kafka.polls()).isNotEmpty();
     }
@@ -59,7 +59,7 @@ class LoopStopTest {
         loop.turn();
         kafka.polls().clear();
 
-        loop.drain();
+        loop.drain(Duration.ofMinutes(1));
 
         assertThat(kafka.polls()).isEmpty();
         assertThat(fixture.telemetry.told()).containsExactly("gave 2, dropped 1");
@@ -71,7 +71,7 @@ class LoopStopTest {
         loop.turn();
         kafka.polls().clear();
 
-        loop.drain();
+        loop.drain(Duration.ofMinutes(1));
 
         assertThat(kafka.settled()).hasSize(1);
         assertThat(kafka.polls()).isEmpty();
@@ -82,7 +82,7 @@ class LoopStopTest {
         fixture.arrived(loop, HERE);
         fixture.callEndsAfter(Duration.ofMinutes(1));
 
-        assertThat(fixture.elapsed(loop::drain)).isEqualTo(DRAIN_LIMIT);
+        assertThat(fixture.elapsed(() -> loop.drain(Duration.ofMinutes(1)))).isEqualTo(DRAIN_LIMIT);
     }
 
     @Test
@@ -98,6 +98,7 @@ class LoopStopTest {
             }
         };
 
-        assertThat(fixture.elapsed(loop::drain)).isBetween(DRAIN_LIMIT, DRAIN_LIMIT.plusMillis(100));
+        assertThat(fixture.elapsed(() -> loop.drain(Duration.ofMinutes(1))))
+                .isBetween(DRAIN_LIMIT, DRAIN_LIMIT.plusMillis(100));
     }
 }

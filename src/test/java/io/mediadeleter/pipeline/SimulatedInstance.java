@@ -164,7 +164,7 @@ final class SimulatedInstance {
     private void end() {
         long limit = world.time().nanoTime() + DRAIN_LIMIT.toNanos();
         requests.beginsDrain();
-        engine.loop().drain();
+        engine.loop().drain(Duration.ofMinutes(1));
         throwIfKilled();
         alive = false;
         engine.control().leave();
