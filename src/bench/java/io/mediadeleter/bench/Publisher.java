@@ -6,9 +6,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** Publishes requests at an even pace, each for a media of its own, and remembers when. Thread-safe. */
 final class Publisher implements AutoCloseable {
@@ -18,6 +20,7 @@ final class Publisher implements AutoCloseable {
     private final AtomicLongArray publishedNanos;
     private final AtomicLongArray publishedMicros;
     private final AtomicLongArray appendedMicros;
+    private final AtomicReference<@Nullable Exception> unpublished = new AtomicReference<>();
     private int next;
 
     /**
@@ -34,7 +37,11 @@ final class Publisher implements AutoCloseable {
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                         lab.kafka().bootstrapServers(),
                         ProducerConfig.LINGER_MS_CONFIG,
-                        0),
+                        0,
+                        // On a new topic, the first of several batches in flight can be refused while the second is not
+                        // (KAFKA-15591).
+                        ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                        1),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
         Future<?> unused = pace.scheduleAtFixedRate(
@@ -61,15 +68,23 @@ final class Publisher implements AutoCloseable {
         if (number < publishedNanos.length()) {
             publishedNanos.set(number, System.nanoTime());
             publishedMicros.set(number, Timeline.micros());
-            Future<?> unused = producer.send(
-                    Lab.request(topic, number), (place, failed) -> appendedMicros.set(number, Timeline.micros()));
+            Future<?> unused = producer.send(Lab.request(topic, number), (place, failed) -> {
+                appendedMicros.set(number, Timeline.micros());
+                if (failed != null) {
+                    unpublished.compareAndSet(null, failed);
+                }
+            });
             next++;
         }
     }
 
+    /** @throws IllegalStateException if not all was published: what is missing then was not lost by those who read it */
     @Override
     public void close() {
         pace.shutdownNow();
         producer.close();
+        if (unpublished.get() != null) {
+            throw new IllegalStateException("not every request was published", unpublished.get());
+        }
     }
 }
