@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Runs the benchmarks that its arguments name, all of them without any. */
+/** Runs the benchmarks that its arguments name; without any all of them, or those of a first look. */
 public final class Bench {
 
     private static final Map<String, Benchmark> ALL = new LinkedHashMap<>();
@@ -27,11 +27,14 @@ public final class Bench {
         ALL.put("hot", new HotBench());
     }
 
+    /** What most people ask first. */
+    private static final List<String> FIRST_LOOK = List.of("latency", "kill", "quota");
+
     private Bench() {}
 
     /** Names of benchmarks. */
     public static void main(String[] names) {
-        List<String> wanted = names.length == 0 ? List.copyOf(ALL.keySet()) : List.of(names);
+        List<String> wanted = names.length == 0 ? Scope.choose(List.copyOf(ALL.keySet()), FIRST_LOOK) : List.of(names);
         wanted.forEach(Bench::find);
         try (Lab lab = Lab.open()) {
             for (String name : wanted) {

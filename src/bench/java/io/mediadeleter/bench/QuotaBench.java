@@ -8,15 +8,16 @@ import io.mediadeleter.simulator.Simulator;
 import io.mediadeleter.simulator.account.CallLog;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** What instances at saturation make of their quota, against an API that is strict about it. */
 final class QuotaBench implements Benchmark {
 
     private static final Duration WARM_UP = Duration.ofSeconds(8);
-    private static final Duration MEASURED = Duration.ofSeconds(Integer.getInteger("bench.seconds", 60));
+    private static final Duration MEASURED = Scope.measured();
     private static final Duration LEASE_AND_TWO_SECONDS = Duration.ofSeconds(7);
     private static final Duration SPARE = Duration.ofSeconds(60);
     private static final int PARTITIONS = 12;
@@ -38,21 +39,27 @@ final class QuotaBench implements Benchmark {
         }
     }
 
+    private static final List<Trial> TRIALS = Scope.choose(
+            List.of(
+                    Trial.of(1),
+                    Trial.of(2),
+                    Trial.of(4),
+                    Trial.of(8),
+                    new Trial("4, one of them with all the work", 4, 100, true, false),
+                    new Trial("4, after kill -9 of one", 4, 100, false, true),
+                    new Trial("4, quota 1,000 a second", 4, 1_000, false, false)),
+            List.of(Trial.of(1), Trial.of(4)));
+
     @Override
     public void run(Lab lab, Report report) {
         report.columns("instances", "calls/s", "accepted/s", "% of the quota", "% refused");
-        Stream.of(
-                        Trial.of(1),
-                        Trial.of(2),
-                        Trial.of(4),
-                        Trial.of(8),
-                        new Trial("4, one of them with all the work", 4, 100, true, false),
-                        new Trial("4, after kill -9 of one", 4, 100, false, true),
-                        new Trial("4, quota 1,000 a second", 4, 1_000, false, false))
-                .forEach(trial -> run(lab, report, trial));
+        Map<String, Spread> used = new LinkedHashMap<>();
+        TRIALS.forEach(trial -> used.put(trial.name(), new Spread(List.of(run(lab, report, trial)))));
+        report.chart("used", "Share of the quota that is used, by instances", "%", used);
     }
 
-    private static void run(Lab lab, Report report, Trial trial) {
+    /** Reports a row; the percentage of the quota that calls made use of. */
+    private static double run(Lab lab, Report report, Trial trial) {
         List<ChildProcess> instances = new ArrayList<>();
         try (Simulator simulator = lab.simulator(trial.quota(), "20ms-120ms")) {
             Deployment deployment =
@@ -71,7 +78,7 @@ final class QuotaBench implements Benchmark {
             CallLog.Stats before = simulator.calls().stats();
             long began = System.nanoTime();
             Lab.pass(MEASURED);
-            print(report, trial, before, simulator.calls().stats(), (System.nanoTime() - began) / 1e9);
+            return print(report, trial, before, simulator.calls().stats(), (System.nanoTime() - began) / 1e9);
         } finally {
             Lab.stop(instances);
         }
@@ -84,14 +91,16 @@ final class QuotaBench implements Benchmark {
         return new ProducerRecord<>(deployment.requested(), partition, fileId.getBytes(UTF_8), json.getBytes(UTF_8));
     }
 
-    private static void print(Report report, Trial trial, CallLog.Stats before, CallLog.Stats after, double seconds) {
+    private static double print(Report report, Trial trial, CallLog.Stats before, CallLog.Stats after, double seconds) {
         double calls = after.total() - before.total();
         double accepted = after.accepted() - before.accepted();
+        double used = Report.round(100 * accepted / seconds / trial.quota(), 1);
         report.row(
                 trial.name(),
                 Report.round(calls / seconds, 1),
                 Report.round(accepted / seconds, 1),
-                Report.round(100 * accepted / seconds / trial.quota(), 1),
+                used,
                 Report.round(100 * (calls - accepted) / calls, 2));
+        return used;
     }
 }
