@@ -11,13 +11,17 @@ public final class DeadClient {
     /** Its class and its code are those of any answer that is late. */
     private static final String REFUSAL = "The AdminClient thread has exited";
 
+    /** Said by one that was closed, as a dead one is where another takes its place. */
+    private static final String CLOSED = "Cannot accept new calls when AdminClient is closing";
+
     private DeadClient() {}
 
     /** Whether a question has failed because of that; or because the client is being closed. */
     public static boolean isToldBy(Throwable failed) {
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
-            if (cause instanceof TimeoutException
-                    && String.valueOf(cause.getMessage()).startsWith(REFUSAL)) {
+            String said = String.valueOf(cause.getMessage());
+            if ((cause instanceof TimeoutException && said.startsWith(REFUSAL))
+                    || (cause instanceof IllegalStateException && said.startsWith(CLOSED))) {
                 return true;
             }
         }
