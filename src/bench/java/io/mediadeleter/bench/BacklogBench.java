@@ -8,7 +8,7 @@ import java.util.List;
 /** What a small instance takes of its machine while it works off a long backlog at full speed. */
 final class BacklogBench implements Benchmark {
 
-    private static final int REQUESTS = Scope.requests();
+    private static final int REQUESTS = Effort.requests();
     private static final int LOOKS = 10;
 
     @Override

@@ -34,7 +34,7 @@ public final class Bench {
 
     /** Names of benchmarks. */
     public static void main(String[] names) {
-        List<String> wanted = names.length == 0 ? Scope.choose(List.copyOf(ALL.keySet()), FIRST_LOOK) : List.of(names);
+        List<String> wanted = names.length == 0 ? Effort.choose(List.copyOf(ALL.keySet()), FIRST_LOOK) : List.of(names);
         wanted.forEach(Bench::find);
         try (Lab lab = Lab.open()) {
             for (String name : wanted) {

@@ -13,7 +13,7 @@ import java.util.List;
 final class BulkBench implements Benchmark {
 
     private static final Duration WARM_UP = Duration.ofSeconds(10);
-    private static final Duration MEASURED = Scope.measured();
+    private static final Duration MEASURED = Effort.measured();
     private static final int QUOTA = 100;
     private static final int BULK = 12_000;
     private static final int LIVE_PER_SECOND = 10;

@@ -20,7 +20,7 @@ import java.util.function.ToDoubleFunction;
  */
 final class GrowthBench implements Benchmark {
 
-    private static final int MOST = Scope.requests();
+    private static final int MOST = Effort.requests();
     private static final int WARM_UP = 30_000;
     private static final int FIRST_LOOK = 20_000;
     private static final List<Point> BACKLOGS =

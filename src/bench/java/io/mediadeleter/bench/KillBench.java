@@ -16,11 +16,11 @@ final class KillBench implements Benchmark {
     private static final int QUOTA = 100;
     private static final int PER_SECOND = 60;
     private static final int INSTANCES = 3;
-    private static final int RESULTS_BEFORE = PER_SECOND * Scope.choose(30, 10);
-    private static final int REQUESTS = RESULTS_BEFORE + PER_SECOND * Scope.choose(30, 12);
+    private static final int RESULTS_BEFORE = PER_SECOND * Effort.choose(30, 10);
+    private static final int REQUESTS = RESULTS_BEFORE + PER_SECOND * Effort.choose(30, 12);
 
     /** A peer takes more than a minute, which is too long for a first look. */
-    private static final List<Contestant> SYSTEMS = Scope.choose(
+    private static final List<Contestant> SYSTEMS = Effort.choose(
             List.of(
                     Contestant.MEDIA_DELETER,
                     Contestant.CONSUMER_PROTOCOL,

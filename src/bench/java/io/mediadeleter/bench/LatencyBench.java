@@ -16,8 +16,8 @@ import java.util.Map;
  */
 final class LatencyBench implements Benchmark {
 
-    private static final Duration FIRST = Scope.choose(Duration.ofSeconds(20), Duration.ofSeconds(5));
-    private static final Duration MEASURED = Scope.measured();
+    private static final Duration FIRST = Effort.choose(Duration.ofSeconds(20), Duration.ofSeconds(5));
+    private static final Duration MEASURED = Effort.measured();
     private static final int QUOTA = 100;
     private static final int REPLAYS = 5_000;
     private static final int API_MILLIS = 60;
@@ -25,7 +25,7 @@ final class LatencyBench implements Benchmark {
     /** The one rate to measure at, if there is one. */
     private static final Integer PER_SECOND = Integer.getInteger("bench.per-second");
 
-    private static final List<Trial> TRIALS = Scope.choose(
+    private static final List<Trial> TRIALS = Effort.choose(
             List.of(new Trial(10, 0), new Trial(50, 0), new Trial(90, 0), new Trial(50, REPLAYS)),
             List.of(new Trial(50, 0)));
 

@@ -15,7 +15,7 @@ final class OutageBench implements Benchmark {
 
     private static final int REQUESTS = 2_000;
     private static final int CALLS_BEFORE = 300;
-    private static final Duration OUTAGE = Scope.measured();
+    private static final Duration OUTAGE = Effort.measured();
 
     @Override
     public void run(Lab lab, Report report) {

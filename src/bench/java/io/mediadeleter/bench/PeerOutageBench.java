@@ -11,7 +11,7 @@ import java.util.List;
  */
 final class PeerOutageBench implements Benchmark {
 
-    private static final Duration OUTAGE = Scope.measured();
+    private static final Duration OUTAGE = Effort.measured();
     private static final String HOW = "AuthFailure.SignatureFailure";
     private static final int CALLS_BEFORE = 300;
 

@@ -17,7 +17,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 final class QuotaBench implements Benchmark {
 
     private static final Duration WARM_UP = Duration.ofSeconds(8);
-    private static final Duration MEASURED = Scope.measured();
+    private static final Duration MEASURED = Effort.measured();
     private static final Duration LEASE_AND_TWO_SECONDS = Duration.ofSeconds(7);
     private static final Duration SPARE = Duration.ofSeconds(60);
     private static final int PARTITIONS = 12;
@@ -39,7 +39,7 @@ final class QuotaBench implements Benchmark {
         }
     }
 
-    private static final List<Trial> TRIALS = Scope.choose(
+    private static final List<Trial> TRIALS = Effort.choose(
             List.of(
                     Trial.of(1),
                     Trial.of(2),

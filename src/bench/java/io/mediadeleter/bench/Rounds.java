@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /** Measures things in turn, A B C, B C A, …, so that what the machine does meanwhile meets all of them alike. */
 final class Rounds {
 
-    static final int REPETITIONS = Scope.repetitions();
+    static final int REPETITIONS = Effort.repetitions();
 
     /** The one subject to measure, by name; all of them if it is none. */
     private static final String ONLY = System.getProperty("bench.only", "");

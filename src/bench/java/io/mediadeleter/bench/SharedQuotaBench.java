@@ -18,7 +18,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 final class SharedQuotaBench implements Benchmark {
 
     private static final Duration WARM_UP = Duration.ofSeconds(10);
-    private static final Duration MEASURED = Scope.measured();
+    private static final Duration MEASURED = Effort.measured();
     private static final int QUOTA = 100;
     private static final int REQUESTS = 3 * QUOTA * (int) WARM_UP.plus(MEASURED).toSeconds();
     private static final int PARTITIONS = 12;

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  */
 final class StartBench implements Benchmark {
 
-    private static final Duration MEASURED = Scope.measured();
+    private static final Duration MEASURED = Effort.measured();
     private static final Duration LOOK = Duration.ofMillis(500);
     private static final int REQUESTS = 1_000;
     private static final int PER_SECOND = 100;

@@ -22,7 +22,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class TransactionBench implements Benchmark {
 
     private static final int WARM_UP = 100;
-    private static final int TRANSACTIONS = 10 * (int) Scope.measured().toSeconds();
+    private static final int TRANSACTIONS = 10 * (int) Effort.measured().toSeconds();
     private static final long APART_NANOS = 5_000_000L;
 
     @SuppressWarnings("removal") // there is no consumer

@@ -6,17 +6,17 @@ import java.time.Duration;
  * How much is measured: what the page shows, or by {@code -Dbench.quick} a first look of some minutes, in tables and charts of the same
  * shape. Properties change one length or number of it.
  */
-enum Scope {
+enum Effort {
     FULL(Duration.ofSeconds(60), 5, 1_000_000),
     QUICK(Duration.ofSeconds(8), 1, 100_000);
 
-    private static final Scope CHOSEN = Boolean.getBoolean("bench.quick") ? QUICK : FULL;
+    private static final Effort CHOSEN = Boolean.getBoolean("bench.quick") ? QUICK : FULL;
 
     private final Duration measured;
     private final int repetitions;
     private final int requests;
 
-    Scope(Duration measured, int repetitions, int requests) {
+    Effort(Duration measured, int repetitions, int requests) {
         this.measured = measured;
         this.repetitions = repetitions;
         this.requests = requests;
