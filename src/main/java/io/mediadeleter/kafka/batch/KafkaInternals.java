@@ -94,12 +94,20 @@ final class KafkaInternals {
             try {
                 Object begun = fetch.get(buffer);
                 if (begun != null && partitions.contains(partition(begun))) {
+                    close(begun);
                     fetch.set(buffer, null);
                 }
             } catch (ReflectiveOperationException changed) {
                 throw new UnsupportedOperationException("this version of the Kafka client shows no fetch", changed);
             }
         }
+    }
+
+    /** A stream of zstd has memory outside of the heap, which nothing else gives back. */
+    private static void close(Object begun) throws ReflectiveOperationException {
+        Method drain = begun.getClass().getDeclaredMethod("drain");
+        drain.setAccessible(true);
+        drain.invoke(begun);
     }
 
     /** Has the consumer take what it fetched from this queue. */
