@@ -109,7 +109,7 @@ public final class DeadLetterChanges implements AutoCloseable {
         }
         SecondAbort<DeadLetter> second = new SecondAbort<>();
         second.add(outcome);
-        return second.run(transactions).orElse(outcome);
+        return second.run(transactions, Map.of()).orElse(outcome);
     }
 
     private static List<Outgoing<DeadLetter>> replays(

@@ -147,10 +147,9 @@ public final class KafkaOutbox implements AutoCloseable {
     }
 
     /** Whether nothing is left open of a transaction that failed, so that another may be committed. */
-    private boolean isEnded(Transactions<Draft> transactions) {
+    private boolean isEnded(Transactions<Draft> transactions, Map<TopicPartition, OffsetAndMetadata> next) {
         secondAbort.retain(transactions::exists);
-        secondAbort.leaveOut(gone.deleted(secondAbort.topics()));
-        Optional<TransactionResult<Draft>> failed = secondAbort.run(transactions);
+        Optional<TransactionResult<Draft>> failed = secondAbort.run(transactions, next);
         failed.ifPresent(outcome -> aborted(outcome, "The repeated abort of a transaction"));
         return failed.isEmpty();
     }
@@ -162,7 +161,7 @@ public final class KafkaOutbox implements AutoCloseable {
         List<Draft> written = drafts.of(settlements);
         Map<TopicPartition, OffsetAndMetadata> sent =
                 KafkaConversions.offsets(offsets, inbox.identities().firsts(), inbox.owned(), transaction++);
-        while (isEnded(transactions)) {
+        while (isEnded(transactions, sent)) {
             TransactionResult<Draft> outcome = transactions.commit(
                     written.stream().map(Drafts::outgoing).toList(), new Offsets(sent, inbox.groupMetadata()));
             if (outcome.end() == TransactionEnd.COMMITTED) {

@@ -1,13 +1,11 @@
 package io.mediadeleter.kafka.outbox;
 
 import io.mediadeleter.kafka.outbox.Transactions.Outgoing;
-import io.mediadeleter.kafka.partitions.KafkaConversions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -60,23 +58,15 @@ public final class SecondAbort<O> {
         unended.keySet().removeIf(exists.negate());
     }
 
-    /** The topics of which offsets are to be aborted. */
-    Set<String> topics() {
-        return KafkaConversions.topics(offsets.keySet());
-    }
-
-    /** Offsets of topics that were deleted count for nothing, and no coordinator takes them. */
-    void leaveOut(Set<String> deleted) {
-        offsets.keySet().removeIf(partition -> deleted.contains(partition.topic()));
-    }
-
     /**
      * To be called before anything else is committed; does nothing if nothing was added.
      *
+     * @param next the offsets that are to be committed next: any of the group's will do, and these are of topics that are there
      * @return the transaction that failed, after which it has to be called again; empty when all have ended
      */
-    public Optional<TransactionResult<O>> run(Transactions<O> transactions) {
-        Optional<TransactionResult<O>> failed = abortOffsets(transactions)
+    public Optional<TransactionResult<O>> run(
+            Transactions<O> transactions, Map<TopicPartition, OffsetAndMetadata> next) {
+        Optional<TransactionResult<O>> failed = abortOffsets(transactions, next)
                 .or(() -> unended.isEmpty() ? Optional.empty() : abort(transactions, List.copyOf(unended.values())));
         if (failed.isEmpty()) {
             clear();
@@ -86,12 +76,13 @@ public final class SecondAbort<O> {
 
     /** The coordinator keeps all offsets of a group in one partition. It takes them from no member, too, and none is committed. */
     @SuppressWarnings("removal") // a consumer's own metadata would be refused once the member has left
-    private Optional<TransactionResult<O>> abortOffsets(Transactions<O> transactions) {
+    private Optional<TransactionResult<O>> abortOffsets(
+            Transactions<O> transactions, Map<TopicPartition, OffsetAndMetadata> next) {
         if (offsets.isEmpty()) {
             return Optional.empty();
         }
         ConsumerGroupMetadata nobody = new ConsumerGroupMetadata(Objects.requireNonNull(groupId));
-        TransactionResult<O> outcome = transactions.attempt(new Offsets(offsets, nobody));
+        TransactionResult<O> outcome = transactions.attempt(new Offsets(next.isEmpty() ? offsets : next, nobody));
         if (outcome.isUnclear()) {
             return Optional.of(outcome);
         }
