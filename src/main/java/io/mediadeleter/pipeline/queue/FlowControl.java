@@ -15,8 +15,8 @@ import java.util.Set;
 /**
  * Decides which partitions to read no further for now, so that memory is bounded whatever the backlog.
  *
- * <p>A partition is paused when too many of its own deliveries are open; all partitions of a topic when too many of the
- * topic's are, in number or in bytes. Each topic has its own bound: retries that wait for their time never keep live
+ * <p>A partition is paused when too many of its own deliveries are open; all partitions of a topic of which nothing waits when too many of
+ * the topic's are, in number or in bytes. Each topic has its own bound: retries that wait for their time never keep live
  * requests out. What is paused is resumed at half the bound, not at the bound, so that it does not flutter.
  *
  * <p>A consumer hands on what it has fetched of one partition before it goes to the next. So where deliveries wait until they are
@@ -32,6 +32,12 @@ public final class FlowControl {
 
     /** Open deliveries of one topic. */
     public static final int MAX_PER_TOPIC = 2_000;
+
+    /** A partition's part, if there is room: a poll brings some hundreds, and what has no room is fetched and decoded again. */
+    static final int LEAST_PART = 50;
+
+    /** Open deliveries of one topic, of which many partitions have {@link #LEAST_PART} each. */
+    public static final int MOST_PER_TOPIC = 4 * MAX_PER_TOPIC;
 
     /** Bytes of the open deliveries of one topic, in memory. */
     static final long MAX_TOPIC_BYTES = 4L << 20;
@@ -56,7 +62,11 @@ public final class FlowControl {
 
         /** How many deliveries a partition of this topic may have open. */
         int mostOfEach() {
-            return waits ? Math.min(MAX_PER_PARTITION, Math.max(1, MAX_PER_TOPIC / owned)) : MAX_PER_PARTITION;
+            if (!waits) {
+                return MAX_PER_PARTITION;
+            }
+            int part = Math.max(MAX_PER_TOPIC / owned, Math.min(LEAST_PART, MOST_PER_TOPIC / owned));
+            return Math.min(MAX_PER_PARTITION, Math.max(1, part));
         }
 
         long mostBytesOfEach() {

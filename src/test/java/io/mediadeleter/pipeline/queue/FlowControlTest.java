@@ -3,6 +3,7 @@ package io.mediadeleter.pipeline.queue;
 import static io.mediadeleter.pipeline.queue.FlowControl.MAX_PER_PARTITION;
 import static io.mediadeleter.pipeline.queue.FlowControl.MAX_PER_TOPIC;
 import static io.mediadeleter.pipeline.queue.FlowControl.MAX_TOPIC_BYTES;
+import static io.mediadeleter.pipeline.queue.FlowControl.MOST_PER_TOPIC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediadeleter.event.Delivery;
@@ -165,7 +166,7 @@ class FlowControlTest {
 
     @Test
     void morePartitionsThanTheBoundHasPlaces_leaveOneToEach() {
-        Set<Partition> all = IntStream.range(0, MAX_PER_TOPIC + 5)
+        Set<Partition> all = IntStream.range(0, MOST_PER_TOPIC + 5)
                 .mapToObj(i -> new Partition("t", i))
                 .collect(Collectors.toSet());
         flow.assigned(all);
