@@ -143,7 +143,7 @@ public final class BoundedConsumer implements AutoCloseable {
 
     /** The same, perhaps only after hours: what was fetched of it takes no memory until then. */
     void seek(TopicPartition partition, OffsetAndMetadata place) {
-        late.placesChanged();
+        late.placeChanged(partition);
         guard.drop(List.of(partition));
         next.put(partition, place.offset());
         if (!large.seek(partition, place.offset())) {

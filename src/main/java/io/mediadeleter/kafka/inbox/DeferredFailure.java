@@ -2,6 +2,7 @@ package io.mediadeleter.kafka.inbox;
 
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,14 @@ final class DeferredFailure {
     /** Partitions came, went, or are read from another place. */
     void placesChanged() {
         if (failure instanceof InvalidOffsetException) {
+            failure = null;
+        }
+    }
+
+    /** This one is read from another place. */
+    void placeChanged(TopicPartition partition) {
+        if (failure instanceof InvalidOffsetException invalid
+                && invalid.partitions().contains(partition)) {
             failure = null;
         }
     }

@@ -23,6 +23,20 @@ class DeferredFailureTest {
         assertThatCode(late::tell).doesNotThrowAnyException();
     }
 
+    /** Or it would come late where others are read again and again. */
+    @Test
+    void placeOfAnotherPartition_leavesItAsItIs() {
+        TopicPartition missing = new TopicPartition("media-delete-requested", 0);
+        OffsetOutOfRangeException failed = new OffsetOutOfRangeException(Map.of(missing, 1_000L));
+        late.keep(failed);
+        late.placeChanged(new TopicPartition("media-delete-requested", 1));
+        assertThatThrownBy(late::tell).isSameAs(failed);
+
+        late.keep(failed);
+        late.placeChanged(missing);
+        assertThatCode(late::tell).doesNotThrowAnyException();
+    }
+
     @Test
     void placeThatIsMissing_isNoNewsOncePlacesChange() {
         late.keep(new OffsetOutOfRangeException(Map.of(new TopicPartition("media-delete-requested", 0), 1_000L)));
