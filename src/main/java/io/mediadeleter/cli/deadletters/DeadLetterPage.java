@@ -120,6 +120,9 @@ record DeadLetterPage(MediaExtractor extractor, OriginHistory history) {
 
     /** With indents; a property that is named twice would be lost, so such bytes are shown as text, and so are those that are too deep. */
     private static Optional<String> json(byte[] value) {
+        if (Utf8.text(value).isEmpty()) {
+            return Optional.empty(); // the reader would take something else for what is no text
+        }
         try {
             return Optional.of(JSON.readTree(value).toPrettyString()).filter(shown -> !shown.isEmpty());
         } catch (IOException noJson) {
