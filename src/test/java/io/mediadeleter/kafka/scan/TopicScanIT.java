@@ -203,8 +203,9 @@ class TopicScanIT {
             assertThat(outcome.gap(topic).orElseThrow()).contains("before they could be read");
         }
         assertThat(read).hasSize(13).endsWith("v15", "v17", "v19");
-        assertThat(extent(Instant.EPOCH).oldestAfter(noon.minusSeconds(1))).contains(noon);
-        assertThat(extent(Instant.EPOCH).oldestAfter(noon)).isEmpty();
+        Instant first = noon.plusSeconds(15); // of the partition that has removed some
+        assertThat(extent(Instant.EPOCH).oldestAfter(noon)).contains(first);
+        assertThat(extent(Instant.EPOCH).oldestAfter(first)).isEmpty();
     }
 
     @Test

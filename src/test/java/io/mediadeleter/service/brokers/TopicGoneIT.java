@@ -45,6 +45,9 @@ class TopicGoneIT {
                 .createPartitions(Map.of(rig.topics().requested(), NewPartitions.increaseTo(PARTITIONS)))
                 .all()
                 .get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
+        await("the partitions")
+                .until(() ->
+                        kafka.describe(rig.topics().requested()).partitions().size() == PARTITIONS);
         int all = PARTITIONS + rig.topics().consumed().size() - 1;
         Service leader = rig.start("one");
         await("all partitions").until(() -> owned(leader).size() == all);
