@@ -248,26 +248,16 @@ class ControlKeeperTest {
     @Test
     void ownProbesThatDoNotComeBack_areLost_thoughOthersDo() throws InterruptedException {
         turn();
-        log.losesWrites = true;
-        for (int second = 0; second <= 15; second++) {
-            log.append(new Seen(new Probe("i2", "another", second + 1, null)));
-            turn();
-            assertThat(told.lost).isEmpty();
-            time.pass(SECOND);
-        }
-        log.append(new Seen(new Probe("i2", "another", 17, null)));
-        turn();
-        assertThat(told.lost).hasSize(1);
-
-        log.losesWrites = false;
-        turn();
-        assertThat(log.starts).isEqualTo(2);
-        assertThat(gate.allowsCalls()).isTrue();
+        losesItsOwnProbesAndConnectsAnew();
     }
 
     /** What others write tells no more of its own client before its first probe is back. */
     @Test
     void ownProbesThatNeverComeBack_areLost_thoughOthersDo() throws InterruptedException {
+        losesItsOwnProbesAndConnectsAnew();
+    }
+
+    private void losesItsOwnProbesAndConnectsAnew() throws InterruptedException {
         log.losesWrites = true;
         for (int second = 0; second <= 15; second++) {
             log.append(new Seen(new Probe("i2", "another", second + 1, null)));
