@@ -21,8 +21,8 @@ import java.util.Set;
  *
  * <p>A consumer hands on what it has fetched of one partition before it goes to the next. So where deliveries wait until they are
  * due (retries, requests in their grace period), each partition has a part of its topic's bound for itself: others that are due later never
- * keep it from being read. It takes in no more than that, so that all of them together keep to the topic's bound, or, where they are many, to four times that number. Within a
- * partition, what waits for longer than what lies behind it does keep that waiting: retries by their jitter, and requests whose grace period was
+ * keep it from being read. It takes in no more than that, so that all of them together keep to the topic's bound, or, where they are many,
+ * to four times that number. Within a partition, what waits for longer than what lies behind it does keep that waiting: retries by their jitter, and requests whose grace period was
  * longer when it began. Confined to the loop thread.
  */
 public final class FlowControl {
