@@ -111,7 +111,8 @@ class TraceReportTest {
                         + " transaction on deleted: 2 records; not read: requested.bulk. The producer must end its"
                         + " transaction; `kafka-transactions.sh --bootstrap-server BROKERS describe-producers --topic"
                         + " TOPIC --partition N` names it, and `abort` with the same options and --start-offset OFFSET"
-                        + " ends it.");
+                        + " ends it; do not abort one of this service's own (its transactional id begins with the"
+                        + " group's id): that may lose results.");
     }
 
     @Test

@@ -29,8 +29,8 @@ public record HiddenRecords(
         int partitions,
         @Nullable Instant since) {
 
-    /** What has to be done about it, a sentence without its stop. */
-    public static final String REMEDY = "Its producer must end the transaction; " + TransactionAdvice.HOW;
+    /** What has to be done about it on the topics of results and dead letters, without a stop. */
+    public static final String REMEDY = TransactionAdvice.OWN;
 
     /** What is hidden, if anything is. */
     public static Optional<HiddenRecords> of(AdminSession session, Map<TopicPartition, Long> hidden) {

@@ -2,6 +2,7 @@ package io.mediadeleter.kafka.scan;
 
 import io.mediadeleter.event.Message;
 import io.mediadeleter.kafka.inbox.FetchedRecords;
+import io.mediadeleter.text.TransactionAdvice;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -76,7 +77,8 @@ final class ScanProgress {
         emptyTurns = more > 0 ? 0 : emptyTurns + 1;
         if (emptyTurns > MOST_EMPTY_TURNS) {
             throw new KafkaException(partition + " gives nothing from offset " + position + " to " + end
-                    + ": a transaction is open there, or its broker does not answer. " + HiddenRecords.REMEDY + ".");
+                    + ": a transaction is open there, or its broker does not answer. "
+                    + "Its producer must end the transaction; " + TransactionAdvice.HOW + ".");
         }
         if (more > 0) {
             position += more;

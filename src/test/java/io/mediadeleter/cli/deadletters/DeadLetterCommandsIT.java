@@ -75,7 +75,7 @@ class DeadLetterCommandsIT {
 
             assertThat(list.said())
                     .startsWith("This is incomplete: 1 record on ")
-                    .contains("kafka-transactions.sh", "describe-producers");
+                    .contains("Do not abort it", "kafka-transactions.sh", "describe-producers");
             assertThat(desk.run("show", desk.origin(1)).err()).contains("This is incomplete: 1 record on ");
             assertThat(desk.run("replay", "--all", "--dry-run").err()).contains("This is incomplete: 1 record on ");
             Cli replay =

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mediadeleter.event.Part;
 import io.mediadeleter.fixture.StoppedTime;
 import io.mediadeleter.kafka.scan.HiddenRecords;
+import io.mediadeleter.text.TransactionAdvice;
 import io.mediadeleter.time.CancellationToken;
 import io.mediadeleter.vod.MediaInquiry;
 import io.mediadeleter.vod.MediaInquiry.MediaState;
@@ -95,7 +96,7 @@ class VerifySummaryTest {
                 .startsWith(
                         "Not all results were verified: 2 records on media-deleted/0 cannot be read: they lie behind a"
                                 + " transaction that has been open since 2026-11-25T11:53:00Z (7 min) or longer. "
-                                + HiddenRecords.REMEDY + ". Then verify again.",
+                                + TransactionAdvice.OWN + ". Then verify again.",
                         "Of what could be read: All is gone.");
         assertThat(text(Optional.empty(), true))
                 .contains(
