@@ -12,7 +12,8 @@ public final class NextStep {
         }
         if (code.startsWith("AuthFailure") || code.startsWith("Credentials")) {
             return "Check the credentials (TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY, the profile or the role) with:"
-                    + " media-deleter check --call.";
+                    + " media-deleter check --call. If keys (not a role's) were replaced, restart the instances: they"
+                    + " read them at their start.";
         }
         if (code.startsWith("Network") || code.startsWith("Http")) {
             return "Check the network, the proxy and vod.endpoint with: media-deleter check.";
