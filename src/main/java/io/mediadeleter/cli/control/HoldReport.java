@@ -97,7 +97,11 @@ final class HoldReport {
         String group = settings.kafka().groupId();
         out.println(
                 confirmation.members().isEmpty()
-                        ? "No instance of the group " + group + " runs. One that starts obeys before its first call."
+                        ? "NOTHING WAS RUNNING: the group " + group + " at "
+                                + settings.kafka().bootstrapServers()
+                                + " has no instance, so no call was stopped. Instances of it that start obey before their first"
+                                + " call. If yours run, they have another group-id or other brokers, and go on: run this"
+                                + " command again with theirs."
                         : "Every member of the group " + group + " obeys: "
                                 + confirmation.members().stream()
                                         .map(HoldConfirmation::name)

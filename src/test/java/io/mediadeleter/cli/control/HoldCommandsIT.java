@@ -39,8 +39,9 @@ class HoldCommandsIT {
                         "Paused. No call starts after ",
                         "reason  wrong export",
                         "by      ops@desk",
-                        "No instance of the group ",
-                        " runs. One that starts obeys before its first call.");
+                        "NOTHING WAS RUNNING: the group " + rig.environment().get("MEDIA_DELETER_GROUP_ID") + " at "
+                                + kafka.bootstrapServers() + " has no instance, so no call was stopped.",
+                        "If yours run, they have another group-id or other brokers, and go on");
         assertThat(rig.standing()).hasSize(1);
         assertThat(rig.standing().values())
                 .containsExactly("{\"reason\":\"wrong export\",\"by\":\"ops@desk\",\"for\":\"PT2H\"}");
@@ -90,7 +91,7 @@ class HoldCommandsIT {
             member.end();
         }
         Cli paused = rig.run("pause", "--reason", "r").ended(0);
-        assertThat(paused.out()).contains("No instance of the group ");
+        assertThat(paused.out()).contains("NOTHING WAS RUNNING: the group ");
     }
 
     @Test
