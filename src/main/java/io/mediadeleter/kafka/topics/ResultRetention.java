@@ -11,14 +11,17 @@ import java.time.Duration;
  */
 public record ResultRetention(String topic, long millis, long bytes) {
 
-    /** Kafka's own default: whoever reads once a week misses nothing. */
-    private static final Duration SENSIBLE = Duration.ofDays(7);
+    /** Whoever asks once a quarter what was deleted still finds it. Kafka's own default is 7 days, which nobody may have chosen. */
+    private static final Duration SENSIBLE = Duration.ofDays(90);
+
+    /** What the command sets: a year, and time to ask. */
+    private static final Duration PROPOSED = Duration.ofDays(400);
 
     static ResultRetention of(String topic, ActualTopic found) {
         return new ResultRetention(topic, found.number(TopicPlan.RETENTION), found.number("retention.bytes"));
     }
 
-    /** Whether a reader who was away for a week, or an auditor, may come too late. */
+    /** Whether an auditor, or a reader who was away, may come too late. */
     boolean isShort() {
         return millis >= 0 && millis < SENSIBLE.toMillis();
     }
@@ -34,10 +37,11 @@ public record ResultRetention(String topic, long millis, long bytes) {
                 + (bytes < 0 ? "" : " and up to " + bytes + " bytes a partition");
         return isShort()
                 ? "warning: " + kept + ", less than " + SENSIBLE.toDays()
-                        + " days: readers may miss some, and what proves older deletions is gone; run `"
+                        + " days: what proves older deletions is gone, and readers may miss some. Unless they must not be kept"
+                        + " longer, run `"
                         + TopicInspection.alter(
-                                bootstrapServers, topic, TopicPlan.RETENTION + "=" + SENSIBLE.toMillis())
-                        + "`, or a longer time"
+                                bootstrapServers, topic, TopicPlan.RETENTION + "=" + PROPOSED.toMillis())
+                        + "`"
                 : kept + ".";
     }
 }

@@ -35,6 +35,7 @@ class TopicsCommandIT {
         assertThat(again.out().lines()).hasSize(12).allMatch(line -> line.startsWith("exists "));
         assertThat(complete.out())
                 .startsWith("All 12 topics are as they should be.")
-                .contains(environment.get("MEDIA_DELETER_TOPICS_DELETED") + " keeps results for 7 days.");
+                .contains(environment.get("MEDIA_DELETER_TOPICS_DELETED")
+                        + " keeps results for 7 days, less than 90 days: ");
     }
 }

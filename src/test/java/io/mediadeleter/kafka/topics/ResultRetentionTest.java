@@ -24,16 +24,17 @@ class ResultRetentionTest {
     @Test
     void timeThatResultsAreKept_isToldInOneLine() {
         assertThat(told("-1", "-1")).isEqualTo("deleted keeps results without a time limit.");
-        assertThat(told(millis(Duration.ofDays(7)), "-1")).isEqualTo("deleted keeps results for 7 days.");
+        assertThat(told(millis(Duration.ofDays(90)), "-1")).isEqualTo("deleted keeps results for 90 days.");
         assertThat(told(millis(Duration.ofDays(400)), "1000000"))
                 .isEqualTo("deleted keeps results for 400 days and up to 1000000 bytes a partition.");
     }
 
     @Test
-    void timeUnderAWeek_isAWarningWithTheCommand() {
-        assertThat(told("604799999", "-1"))
-                .startsWith("warning: deleted keeps results for 6 days, less than 7 days:")
-                .contains("`kafka-configs.sh --bootstrap-server kafka:9092 ", "--add-config retention.ms=604800000`");
+    void timeUnderAQuarter_isAWarningWithTheCommand() {
+        assertThat(told("604800000", "-1"))
+                .startsWith(
+                        "warning: deleted keeps results for 7 days, less than 90 days: what proves older deletions is gone")
+                .contains("`kafka-configs.sh --bootstrap-server kafka:9092 ", "--add-config retention.ms=34560000000`");
         assertThat(told(millis(Duration.ofHours(25)), "-1")).contains("for 25 hours,");
         assertThat(told("0", "-1")).contains("for 0 seconds,");
     }
