@@ -80,25 +80,29 @@ final class ApiChecks {
                             TRIAL + ", was confirmed as done (RequestId " + done.requestId() + ")",
                             "see whether vod.endpoint is the API: it would have said that there is none"),
                     () -> Finding.wrong(CALL, "no call was made", null),
-                    ApiChecks::judge));
+                    fault -> judge(fault, subAppId)));
         }
     }
 
-    private static Finding judge(Fault fault) {
+    private static Finding judge(Fault fault, @Nullable Long subAppId) {
         String answer = fault.code() + ", " + fault.message()
                 + (fault.requestId() == null ? "" : " (RequestId " + fault.requestId() + ")");
         return fault.kind() == FaultKind.ABSENT
                 ? Finding.ok(CALL, TRIAL + ", was answered as it should be, so the keys are good: " + answer)
-                : Finding.wrong(CALL, TRIAL + ", failed: " + answer, remedy(fault));
+                : Finding.wrong(CALL, TRIAL + ", failed: " + answer, remedy(fault, subAppId));
     }
 
-    private static String remedy(Fault fault) {
+    /** @param subAppId that the call named; null for none */
+    static String remedy(Fault fault, @Nullable Long subAppId) {
         String code = fault.code();
         if (code.startsWith("AuthFailure.SignatureExpire")) {
             return "set this machine's clock";
         }
         if (code.startsWith("AuthFailure.UnauthorizedOperation") || code.startsWith("UnauthorizedOperation")) {
-            return "allow vod:DeleteMedia on the sub-application in the key's CAM policy";
+            return subAppId == null
+                    ? "the call named no sub-application: name one that the key may delete from, with vod.default-sub-app-id"
+                            + " for this check alone; or allow vod:DeleteMedia in the key's CAM policy"
+                    : "allow vod:DeleteMedia on the sub-application " + subAppId + " in the key's CAM policy";
         }
         if (code.startsWith("AuthFailure")) {
             return "give the secret id and key of an account of this site, or set vod.endpoint to the other site's API";
