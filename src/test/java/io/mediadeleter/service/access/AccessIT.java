@@ -136,6 +136,16 @@ class AccessIT {
         assertThat(service.awaitEnd()).isEmpty();
     }
 
+    /** As in a pod of the shipped manifests, which have no volume for a truststore. */
+    @Test
+    void certificateGivenAsText_isTrusted() {
+        Map<String, String> pod = broker.environmentWithoutAFile(SecuredKafka.USER);
+
+        try (TopicAdmin admin = new TopicAdmin(Settings.load(pod, null).kafka())) {
+            assertThat(admin.exists(settings.topics().deleted())).isTrue();
+        }
+    }
+
     @Test
     void quotaOfItsOwn_needsNoRightOnTheQuotaTopic() {
         List<Right> rights = on(ResourceType.TOPIC, settings.topics().quota());
