@@ -20,8 +20,8 @@ import picocli.CommandLine.ParameterException;
             "",
             "The request's own bytes, key and headers go to the replay topic, and its dead letter is resolved, both"
                     + " in one transaction. One that fails again becomes a dead letter again; those that did so"
-                    + " --max-replays times are skipped, as are MALFORMED, HELD and EXPIRED ones, and those of an unknown"
-                    + " kind, unless selected by --fault, --hold or origin. The age of a request counts anew from its"
+                    + " --max-replays times are always skipped. MALFORMED, HELD and EXPIRED ones, and those of an unknown"
+                    + " kind, are skipped unless selected by --fault, --hold or origin. The age of a request counts anew from its"
                     + " replay.",
             "",
             "Ctrl-C ends it after the current transaction. After that, or after kill -9, the same command goes on:"

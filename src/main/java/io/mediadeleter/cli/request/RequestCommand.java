@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
             "The answer is a result on the topic media-deleted, or a dead letter; only after a transient failure does it"
                     + " take the retry delays. With --wait the command waits for it, writes a report with one row a"
                     + " request, and exits with 0 only if every"
-                    + " media is gone: DELETED or ALREADY_ABSENT. An interrupted wait, even a killed one, goes on with the"
+                    + " request is done: DELETED, as the API has confirmed, or ALREADY_ABSENT. An interrupted wait, even a killed one, goes on with the"
                     + " same --report, and publishes nothing twice.",
             "",
             "Examples:",

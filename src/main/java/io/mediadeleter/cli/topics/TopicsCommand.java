@@ -49,8 +49,8 @@ public final class TopicsCommand implements Runnable {
             description = "Create the topics that are missing; leave the others as they are.",
             footer = {
                 "",
-                "The request topic and those after it get media-deleter.topics.partitions partitions and"
-                        + " media-deleter.topics.replication-factor replicas. May be run again at any time."
+                "Each topic gets media-deleter.topics.partitions partitions, but the quota topic and the control topic"
+                        + " get one; and media-deleter.topics.replication-factor replicas. May be run again at any time."
             })
     int create() {
         Settings loaded = settings.get();
@@ -70,7 +70,7 @@ public final class TopicsCommand implements Runnable {
             footer = {
                 "",
                 "Prints a line for everything that is missing or wrong, with how to fix it, and exits with 1. Says how long"
-                        + " results are kept, and warns if that is less than 7 days."
+                        + " results are kept, and warns if that is less than 90 days."
             })
     int check() {
         Settings loaded = settings.get();

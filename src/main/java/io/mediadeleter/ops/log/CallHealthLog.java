@@ -23,9 +23,9 @@ public final class CallHealthLog implements Telemetry {
 
     /** What can be wrong with most calls. */
     enum Trouble {
-        THROTTLED("The API throttles", "The API throttles no more"),
-        FAILING("Most calls fail", "Most calls do not fail any more"),
-        SLOW("The API is slow", "The API is not slow any more");
+        THROTTLED("The API throttles", "The API no longer throttles"),
+        FAILING("Most calls fail", "Most calls no longer fail"),
+        SLOW("The API is slow", "The API is no longer slow");
 
         private final String begins;
         private final String ends;

@@ -44,7 +44,7 @@ public record LibraryMeterFilter(boolean allOfPartitions, Predicate<String> isRe
                         meter.getName(),
                         Tags.of(meter.getTagsAsIterable()),
                         meter.getBaseUnit(),
-                        "As its library names it, which says no more of it.",
+                        "No description: the library that provides it has none.",
                         meter.getType());
     }
 }

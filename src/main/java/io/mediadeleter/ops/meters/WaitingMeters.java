@@ -100,8 +100,8 @@ public final class WaitingMeters implements MeterBinder {
         Gauge.builder("media.deleter.undecided", () -> lag.get().undecidedOfAll())
                 .description(
                         "Records that nobody can read because they are behind a transaction that a producer has left"
-                                + " open for more than 5 s. Alert when it stays above 0: the log and the status page"
-                                + " say where.")
+                                + " open for more than 5 s; the log and the status page say where. Alert on"
+                                + " media_deleter_undecided_oldest_seconds.")
                 .register(registry);
         TimeGauge.builder("media.deleter.undecided.oldest", this::undecidedFor, TimeUnit.MILLISECONDS)
                 .description(

@@ -59,7 +59,7 @@ class CallHealthLogTest {
                                 + " RequestLimitExceeded");
 
         calls(DELETED, 20, 90, 10);
-        assertThat(lines.texts()).hasSize(2).last().asString().startsWith("The API throttles no more: ");
+        assertThat(lines.texts()).hasSize(2).last().asString().startsWith("The API no longer throttles: ");
     }
 
     @Test
