@@ -21,7 +21,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Publishes a deletion, and waits for its end: a result or a dead letter. Exits with 0 if the media is gone.
+ * Publishes a deletion, and waits for its end: a result or a dead letter. Exits with 0 if it is DELETED or ALREADY_ABSENT.
  *
  * <pre>java -cp media-deleter.jar PublishAndFollow.java localhost:9092 5285485487985271487 [SECONDS]</pre>
  *

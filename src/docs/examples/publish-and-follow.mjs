@@ -1,4 +1,4 @@
-// Publishes a deletion, and waits for its end: a result or a dead letter. Exits with 0 if the media is gone.
+// Publishes a deletion, and waits for its end: a result or a dead letter. Exits with 0 if it is DELETED or ALREADY_ABSENT.
 //
 //     npm install kafkajs && node publish-and-follow.mjs localhost:9092 5285485487985271487 [SECONDS]
 //

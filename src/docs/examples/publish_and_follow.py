@@ -1,4 +1,4 @@
-"""Publishes a deletion, and waits for its end: a result or a dead letter. Exits with 0 if the media is gone.
+"""Publishes a deletion, and waits for its end: a result or a dead letter. Exits with 0 if it is DELETED or ALREADY_ABSENT.
 
     python3 publish_and_follow.py localhost:9092 5285485487985271487 [SECONDS]
 
@@ -58,7 +58,7 @@ def publish(servers, request):
 
 
 def end_of(message, origin, event_id):
-    """What the record says of the request: (whether the media is gone, a text); None if it tells of another, or of no end."""
+    """What the record says of the request: (whether it is done, a text); None if it tells of another, or of no end."""
     if message.topic() == DELETED:
         result = json.loads(message.value())
         if result["requestEventId"] != event_id:
