@@ -1,5 +1,6 @@
 package io.mediadeleter.bench;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,16 +33,27 @@ public final class Bench {
 
     private Bench() {}
 
-    /** Names of benchmarks. */
+    /** Names of benchmarks. Where one fails, what it has measured is kept, and the others run; the exit code is 1 then. */
     public static void main(String[] names) {
         List<String> wanted = names.length == 0 ? Effort.choose(List.copyOf(ALL.keySet()), FIRST_LOOK) : List.of(names);
         wanted.forEach(Bench::find);
+        List<String> failed = new ArrayList<>();
         try (Lab lab = Lab.open()) {
             for (String name : wanted) {
                 Report report = new Report(name, System.out);
-                find(name).run(lab, report);
-                report.save();
+                try {
+                    find(name).run(lab, report);
+                } catch (RuntimeException failure) {
+                    failure.printStackTrace();
+                    failed.add(name);
+                } finally {
+                    report.save();
+                }
             }
+        }
+        if (!failed.isEmpty()) {
+            System.err.println("failed: " + failed);
+            System.exit(1);
         }
     }
 

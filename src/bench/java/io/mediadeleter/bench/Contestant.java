@@ -59,7 +59,12 @@ enum Contestant {
     }
 
     private Deployment configured(Deployment deployment) {
-        return this == CONSUMER_PROTOCOL ? deployment.with("kafka.consumer.group.protocol", "consumer") : deployment;
+        return this == CONSUMER_PROTOCOL
+                ? deployment
+                        .with("kafka.consumer.group.protocol", "consumer")
+                        // The brokers' own first choice may give all requests to one instance.
+                        .with("kafka.consumer.group.remote.assignor", "range")
+                : deployment;
     }
 
     @Override

@@ -37,7 +37,7 @@ enum Effort {
         return Integer.getInteger("bench.requests", CHOSEN.requests);
     }
 
-    /** One of two, by the scope that was chosen. */
+    /** One of two, by the effort that was chosen. */
     static <T> T choose(T full, T quick) {
         return CHOSEN == QUICK ? quick : full;
     }

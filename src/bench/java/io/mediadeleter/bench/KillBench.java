@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 
 /** What {@code kill -9} of one of three instances at work costs, with each system's own settings of its group. */
 final class KillBench implements Benchmark {
@@ -28,6 +30,9 @@ final class KillBench implements Benchmark {
                     Contestant.SPRING_ASYNC,
                     Contestant.PLAIN_LOOP),
             List.of(Contestant.MEDIA_DELETER, Contestant.CONSUMER_PROTOCOL));
+
+    /** Who keeps up has results as new as this. */
+    private static final Duration FRESH = Duration.ofSeconds(1);
 
     /** A duplicate has come by then. */
     private static final Duration AFTERMATH = Duration.ofSeconds(2);
@@ -54,9 +59,13 @@ final class KillBench implements Benchmark {
             Deployment deployment = lab.deployment("kill", simulator);
             deployment.createTopics();
             instances.addAll(system.start(deployment, INSTANCES, QUOTA));
+            Lab.waitFor("a part for each instance", () -> {
+                instances.forEach(Lab::requireAlive);
+                return shareRequests(lab, deployment);
+            });
             try (Outcomes results = new Outcomes(lab, deployment.deleted());
                     Publisher publisher = new Publisher(lab, deployment.requested(), PER_SECOND, REQUESTS)) {
-                results.awaitAtLeast(RESULTS_BEFORE);
+                awaitTheKill(publisher, results);
                 instances.get(0).kill();
                 double longest = longestWait(publisher, results);
                 return List.of(
@@ -67,6 +76,43 @@ final class KillBench implements Benchmark {
             }
         } finally {
             instances.forEach(ChildProcess::close);
+        }
+    }
+
+    /** Whether each instance has partitions of the requests: the death of one that has none costs nothing. */
+    private static boolean shareRequests(Lab lab, Deployment deployment) {
+        try {
+            Map<String, ConsumerGroupDescription> groups = lab.kafka()
+                    .admin()
+                    .describeConsumerGroups(List.of(deployment.name()))
+                    .all()
+                    .get();
+            return groups.values().stream()
+                            .flatMap(group -> group.members().stream())
+                            .filter(member -> member.assignment().topicPartitions().stream()
+                                    .anyMatch(partition -> partition.topic().equals(deployment.requested())))
+                            .count()
+                    == INSTANCES;
+        } catch (ExecutionException notYet) {
+            return false;
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    /**
+     * Follows the results until it is time.
+     *
+     * @throws IllegalStateException if requests wait longer already: that would count as the kill's
+     */
+    private static void awaitTheKill(Publisher publisher, Outcomes results) {
+        AtomicLong newest = new AtomicLong(Long.MAX_VALUE);
+        Lab.waitFor("results", () -> {
+            results.poll((result, nanos) -> newest.set(nanos - publisher.publishedNanos(Lab.number(result.key()))));
+            return results.records() >= RESULTS_BEFORE;
+        });
+        if (newest.get() > FRESH.toNanos()) {
+            throw new IllegalStateException("before the kill a result took %.1f s".formatted(newest.get() / 1e9));
         }
     }
 

@@ -60,6 +60,9 @@ final class LatencyBench implements Benchmark {
         List<Trial> trials = TRIALS.stream()
                 .filter(trial -> PER_SECOND == null || PER_SECOND.equals(trial.perSecond()))
                 .toList();
+        if (trials.isEmpty()) {
+            throw new IllegalArgumentException("not measured at " + PER_SECOND + " a second, but " + TRIALS);
+        }
         // Or the first would meet a broker and a simulator that have compiled nothing.
         measure(lab, new Trial(QUOTA * 9 / 10, 0), Contestant.MEDIA_DELETER);
         for (Trial trial : trials) {
@@ -80,11 +83,11 @@ final class LatencyBench implements Benchmark {
                 "replays waiting",
                 "system",
                 "log to API p50",
-                "p99",
+                "log to API p99",
                 "answer to log p50",
-                "p99",
+                "answer to log p99",
                 "log to reader p50",
-                "p99");
+                "log to reader p99");
         parts.forEach(row -> report.row(row.toArray()));
         report.chart("p99", "From request to result, 99th percentile, above the API's own time", "ms", chart);
     }
@@ -103,8 +106,11 @@ final class LatencyBench implements Benchmark {
                 Lab.waitFor("the first result", () -> visible.at(first) != 0);
                 try (Publisher publisher =
                         new Publisher(lab, deployment.requested(), trial.perSecond(), trial.requests())) {
-                    Lab.waitFor("the results", () -> visible.isCompleteTo(trial.requests()));
-                    Lab.requireAlive(instance);
+                    Lab.waitFor("the results", () -> {
+                        Lab.requireAlive(instance);
+                        publisher.requirePublished();
+                        return visible.isCompleteTo(trial.requests());
+                    });
                     return figures(
                             Timeline.of(publisher, simulator, written, visible, trial.requests(), API_MILLIS), trial);
                 }

@@ -38,14 +38,17 @@ final class Outcomes implements AutoCloseable {
         consumer.seekToBeginning(partitions);
     }
 
-    /** Takes what has come; each record with the {@link System#nanoTime} at which it was there. */
+    /** Takes what has come; each media's first record with the {@link System#nanoTime} at which it was there. */
     int poll(ObjLongConsumer<ConsumerRecord<byte[], byte[]>> taker) {
         var polled = consumer.poll(PATIENCE);
         long now = System.nanoTime();
         polled.forEach(record -> {
             records++;
-            media.set(Lab.number(record.key()));
-            taker.accept(record, now);
+            int number = Lab.number(record.key());
+            if (!media.get(number)) {
+                media.set(number);
+                taker.accept(record, now);
+            }
         });
         return polled.count();
     }

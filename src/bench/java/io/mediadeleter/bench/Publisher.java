@@ -79,12 +79,17 @@ final class Publisher implements AutoCloseable {
     }
 
     /** @throws IllegalStateException if not all was published: what is missing then was not lost by those who read it */
+    void requirePublished() {
+        if (unpublished.get() != null) {
+            throw new IllegalStateException("not every request was published", unpublished.get());
+        }
+    }
+
+    /** @throws IllegalStateException as {@link #requirePublished} does */
     @Override
     public void close() {
         pace.shutdownNow();
         producer.close();
-        if (unpublished.get() != null) {
-            throw new IllegalStateException("not every request was published", unpublished.get());
-        }
+        requirePublished();
     }
 }

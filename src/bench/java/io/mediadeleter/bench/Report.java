@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -42,6 +43,9 @@ final class Report {
     /** Begins a table. */
     void columns(String... names) {
         columns = List.of(names);
+        if (Set.copyOf(columns).size() < columns.size()) {
+            throw new IllegalArgumentException("a row keeps its cells by the columns' names: " + columns);
+        }
         out.println();
         line(columns);
         line(columns.stream().map(column -> "---:").toList());

@@ -13,7 +13,7 @@ final class Rounds {
 
     static final int REPETITIONS = Effort.repetitions();
 
-    /** The one subject to measure, by name; all of them if it is none. */
+    /** The one subject to measure, by name; all of them if it is empty. */
     private static final String ONLY = System.getProperty("bench.only", "");
 
     private Rounds() {}
@@ -22,13 +22,18 @@ final class Rounds {
      * The spread of each figure of each subject.
      *
      * @param measure the figures of one subject, in the same order every time
+     * @throws IllegalArgumentException if the one that was chosen is none of the subjects
      */
     static <S> Map<S, List<Spread>> measure(List<S> subjects, Function<S, List<Double>> measure) {
         Map<S, List<List<Double>>> measured = new LinkedHashMap<>();
         List<S> turn = new ArrayList<>(chosen(subjects));
-        for (int round = 0; round < REPETITIONS; round++) {
-            turn.forEach(subject -> measured.computeIfAbsent(subject, first -> new ArrayList<>())
-                    .add(measure.apply(subject)));
+        for (int round = 1; round <= REPETITIONS; round++) {
+            for (S subject : turn) {
+                List<Double> figures = measure.apply(subject);
+                // What was measured is not lost when a later round fails.
+                System.err.printf("%s, round %d of %d: %s%n", subject, round, REPETITIONS, figures);
+                measured.computeIfAbsent(subject, first -> new ArrayList<>()).add(figures);
+            }
             Collections.rotate(turn, -1);
         }
         return measured.entrySet().stream()
@@ -37,10 +42,16 @@ final class Rounds {
     }
 
     private static <S> List<S> chosen(List<S> subjects) {
+        if (ONLY.isEmpty()) {
+            return subjects;
+        }
         List<S> chosen = subjects.stream()
                 .filter(subject -> subject.toString().equals(ONLY))
                 .toList();
-        return chosen.isEmpty() ? subjects : chosen;
+        if (chosen.isEmpty()) {
+            throw new IllegalArgumentException("\"" + ONLY + "\" is not measured here, but " + subjects);
+        }
+        return chosen;
     }
 
     private static List<Spread> spreads(List<List<Double>> rounds) {

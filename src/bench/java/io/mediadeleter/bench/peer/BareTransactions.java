@@ -53,6 +53,9 @@ final class BareTransactions implements Peer {
             Map<String, Object> config = Clients.producer(settings);
             config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, settings.kafka().groupId());
             config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+            // Back to back, a transaction mostly begins before the markers of the last one are written, and is tried
+            // again.
+            config.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 20);
             producer = new KafkaProducer<>(config);
             workers = Executors.newFixedThreadPool(settings.vod().maxInFlight());
             deletion = new PeerDeletion(settings);

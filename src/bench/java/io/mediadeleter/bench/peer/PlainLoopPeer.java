@@ -80,17 +80,16 @@ final class PlainLoopPeer implements Peer {
 
         private ProducerRecord<byte[], byte[]> outcome(ConsumerRecord<byte[], byte[]> record)
                 throws InterruptedException {
-            for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+            for (int attempt = 1; ; attempt++) {
                 try {
                     return deletion.delete(record);
                 } catch (DeletionFailed failed) {
-                    if (failed.isFinal()) {
-                        break;
+                    if (failed.isFinal() || attempt == ATTEMPTS) {
+                        return deletion.deadLetter(record);
                     }
                     BACK_OFF.sleep(1);
                 }
             }
-            return deletion.deadLetter(record);
         }
 
         private static void await(Future<?> future) {
