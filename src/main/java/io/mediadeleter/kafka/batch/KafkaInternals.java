@@ -87,27 +87,24 @@ final class KafkaInternals {
      */
     record Fetched(TopicPartition partition, long from, Iterable<? extends RecordBatch> batches) {}
 
-    /** Of what a consumer has fetched, the part that it decodes; one that failed in its midst is otherwise gone on with. */
-    record Decoded(Object buffer, Field fetch) {
+    /**
+     * Of what a consumer has fetched, the part that it decodes; one that failed in its midst is otherwise gone on with.
+     *
+     * @param drain has a fetch count as read, and closes its stream, which of zstd has memory that nothing else gives back
+     */
+    record Decoded(Object buffer, Field fetch, Method drain) {
 
+        /** It stays where it is: the client's own thread may be looking at it, and goes on from one that is read. */
         void forget(Collection<TopicPartition> partitions) {
             try {
                 Object begun = fetch.get(buffer);
                 if (begun != null && partitions.contains(partition(begun))) {
-                    close(begun);
-                    fetch.set(buffer, null);
+                    drain.invoke(begun);
                 }
             } catch (ReflectiveOperationException changed) {
                 throw new UnsupportedOperationException("this version of the Kafka client shows no fetch", changed);
             }
         }
-    }
-
-    /** A stream of zstd has memory outside of the heap, which nothing else gives back. */
-    private static void close(Object begun) throws ReflectiveOperationException {
-        Method drain = begun.getClass().getDeclaredMethod("drain");
-        drain.setAccessible(true);
-        drain.invoke(begun);
     }
 
     /** Has the consumer take what it fetched from this queue. */
@@ -119,8 +116,10 @@ final class KafkaInternals {
                 : delegate;
         Object buffer = field(holder, "fetchBuffer").get(holder);
         Field begun = field(buffer, "nextInLineFetch");
+        Method drain = begun.getType().getDeclaredMethod("drain");
+        drain.setAccessible(true);
         field(buffer, "completedFetches").set(buffer, queue);
-        return new Decoded(buffer, begun);
+        return new Decoded(buffer, begun, drain);
     }
 
     /** What a consumer knows of the cluster. */

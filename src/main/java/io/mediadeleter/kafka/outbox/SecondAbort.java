@@ -61,7 +61,7 @@ public final class SecondAbort<O> {
     /**
      * To be called before anything else is committed; does nothing if nothing was added.
      *
-     * @param next the offsets that are to be committed next: any of the group's will do, and these are of topics that are there
+     * @param next the offsets that are to be committed next: any of the group's will do, and Kafka takes these
      * @return the transaction that failed, after which it has to be called again; empty when all have ended
      */
     public Optional<TransactionResult<O>> run(
