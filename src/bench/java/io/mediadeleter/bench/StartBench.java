@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.mediadeleter.fixture.ChildProcess;
 import io.mediadeleter.fixture.Deployment;
+import io.mediadeleter.fixture.SharedClasses;
 import io.mediadeleter.simulator.Simulator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,17 +33,13 @@ final class StartBench implements Benchmark {
     private static final Duration START = Duration.ofSeconds(60);
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
 
-    private static final Path ARCHIVE = Path.of("target", "bench", "media-deleter.jsa");
     private static final Jvm SMALL = new Jvm("for a small container", "-Xmx128m");
-    private static final List<Jvm> JVMS = List.of(
-            SMALL.with("the same, and the archive of classes", "-XX:SharedArchiveFile=" + ARCHIVE),
-            SMALL,
-            new Jvm(
-                    "its own",
-                    "-Xmx" + Runtime.getRuntime().maxMemory(),
-                    "-XX:-UseSerialGC",
-                    "-XX:TieredStopAtLevel=4",
-                    "-XX:CompileThresholdScaling=1"));
+    private static final Jvm ITS_OWN = new Jvm(
+            "its own",
+            "-Xmx" + Runtime.getRuntime().maxMemory(),
+            "-XX:-UseSerialGC",
+            "-XX:TieredStopAtLevel=4",
+            "-XX:CompileThresholdScaling=1");
 
     /**
      * Options of a JVM.
@@ -55,9 +52,8 @@ final class StartBench implements Benchmark {
             this(name, List.of(options));
         }
 
-        Jvm with(String name, String option) {
-            return new Jvm(
-                    name, Stream.concat(options.stream(), Stream.of(option)).toList());
+        Jvm with(String name, List<String> more) {
+            return new Jvm(name, Stream.concat(options.stream(), more.stream()).toList());
         }
 
         ChildProcess start(Deployment deployment) {
@@ -74,10 +70,10 @@ final class StartBench implements Benchmark {
 
     @Override
     public void run(Lab lab, Report report) {
-        makeArchive(lab);
+        List<Jvm> jvms = List.of(SMALL.with("the same, and the archive of classes", archive()), SMALL, ITS_OWN);
         Map<Jvm, List<Double>> starts = new LinkedHashMap<>();
         for (int round = 0; round < Rounds.REPETITIONS; round++) {
-            for (Jvm jvm : JVMS) {
+            for (Jvm jvm : jvms) {
                 starts.computeIfAbsent(jvm, none -> new ArrayList<>()).add(secondsToCall(lab, jvm));
             }
         }
@@ -92,21 +88,13 @@ final class StartBench implements Benchmark {
         });
     }
 
-    /** As the image's build makes it: from a start that finds no broker. */
-    private static void makeArchive(Lab lab) {
-        try (Simulator simulator = lab.simulator(0, "0ms")) {
-            Files.deleteIfExists(ARCHIVE);
-            Deployment nowhere = lab.deployment("archive", simulator)
-                    .with("kafka.bootstrap-servers", "127.0.0.1:9")
-                    .with("kafka.client.request.timeout.ms", "1000")
-                    .with("kafka.client.default.api.timeout.ms", "1000");
-            try (ChildProcess training = SMALL.with("training", "-XX:ArchiveClassesAtExit=" + ARCHIVE)
-                    .start(nowhere)) {
-                training.awaitExit(START);
-            }
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+    /** As the image's build makes it: of an instance that worked. */
+    private static List<String> archive() {
+        List<String> archive = SharedClasses.ofTheJar();
+        if (archive.isEmpty()) {
+            throw new IllegalStateException("no archive of classes was made");
         }
+        return archive;
     }
 
     private static double secondsToCall(Lab lab, Jvm jvm) {

@@ -101,8 +101,13 @@ class ComposeTest {
                 .contains("\"${MEDIA_DELETER_OPS_PORT:-" + settings.opsPort() + "}\" /health/live")
                 .containsPattern("(?m)^CMD \\[\"run\"]$");
         assertThat(Manifests.DOCKER.resolve("health.sh")).isExecutable();
+        assertThat(Manifests.DOCKER.resolve("archive.sh")).isExecutable();
         assertThat(Documents.text(Path.of(".dockerignore")))
-                .contains("!src/main/docker/health.sh", "!src/main/docker/jvm.options", "!target/media-deleter.jar");
+                .contains(
+                        "!src/main/docker/archive.sh",
+                        "!src/main/docker/health.sh",
+                        "!src/main/docker/jvm.options",
+                        "!target/media-deleter.jar");
     }
 
     @Test
@@ -120,12 +125,14 @@ class ComposeTest {
     @Test
     void image_startsWithTheArchiveThatItsBuildMade() {
         String image = Documents.text(Manifests.DOCKER.resolve("Dockerfile"));
-        Matcher made = Pattern.compile("-XX:ArchiveClassesAtExit=(\\S+)").matcher(image);
+        Matcher made = Pattern.compile("-XX:ArchiveClassesAtExit=(\\S+)")
+                .matcher(Documents.text(Manifests.DOCKER.resolve("archive.sh")));
         assertThat(made.find()).isTrue();
+        String archive = "/opt/media-deleter/" + made.group(1);
 
         assertThat(image)
-                .contains("java @/opt/media-deleter/jvm.options ")
-                .contains("\"@/opt/media-deleter/jvm.options\", \"-XX:SharedArchiveFile=" + made.group(1) + "\"");
+                .contains("COPY --from=working " + archive + " ./")
+                .contains("\"@/opt/media-deleter/jvm.options\", \"-XX:SharedArchiveFile=" + archive + "\"");
     }
 
     /** What an instance reads with one of the files of the API; the class of settings refuses names that are none. */
