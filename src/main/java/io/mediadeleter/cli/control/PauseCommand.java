@@ -26,7 +26,8 @@ import picocli.CommandLine.Mixin;
             "",
             "Once it has returned 0, no instance of the group starts a call: not one that runs, is restarted or is added"
                     + " later. Requests wait where they are; no attempt is counted and no dead letter is written. It takes"
-                    + " about 7 seconds, and needs no running instance and no credentials for the API.",
+                    + " about 7 seconds, and needs no running instance and no credentials for the API. Its last line names the"
+                    + " instances: where none of yours is among them, it has asked another group or other brokers.",
             "",
             "It returns 1 when it cannot be certain, and says why: such as an instance of an older version, which does not"
                     + " know of pauses. The pause stands all the same.",
