@@ -66,17 +66,14 @@ final class SpringPeer implements Peer {
 
         @Bean
         ConcurrentKafkaListenerContainerFactory<byte[], byte[]> kafkaListenerContainerFactory(Settings settings) {
-            ConcurrentKafkaListenerContainerFactory<byte[], byte[]> factory =
-                    new ConcurrentKafkaListenerContainerFactory<>();
-            factory.setConsumerFactory(new DefaultKafkaConsumerFactory<>(Clients.consumer(settings)));
-            return factory;
+            return factory(settings);
         }
 
         /** The same, one thread for each partition, with retries in place and dead letters. */
         @Bean
         ConcurrentKafkaListenerContainerFactory<byte[], byte[]> blockingFactory(
                 Settings settings, KafkaTemplate<byte[], byte[]> template) {
-            ConcurrentKafkaListenerContainerFactory<byte[], byte[]> factory = kafkaListenerContainerFactory(settings);
+            ConcurrentKafkaListenerContainerFactory<byte[], byte[]> factory = factory(settings);
             factory.setConcurrency(settings.partitions());
             factory.setCommonErrorHandler(new DefaultErrorHandler(
                     new DeadLetterPublishingRecoverer(
@@ -84,6 +81,14 @@ final class SpringPeer implements Peer {
                             (record, failed) ->
                                     new TopicPartition(settings.topics().deadLetter(), -1)),
                     new FixedBackOff(1_000, 3)));
+            return factory;
+        }
+
+        /** One for each kind of listener: the bean of one kind is a single one, and has what was set last. */
+        private static ConcurrentKafkaListenerContainerFactory<byte[], byte[]> factory(Settings settings) {
+            ConcurrentKafkaListenerContainerFactory<byte[], byte[]> factory =
+                    new ConcurrentKafkaListenerContainerFactory<>();
+            factory.setConsumerFactory(new DefaultKafkaConsumerFactory<>(Clients.consumer(settings)));
             return factory;
         }
     }
