@@ -113,8 +113,7 @@ class ComposeTest {
     @Test
     void simulatorsImage_listensWhereItIsLookedForAndIsNotTheOneThatIsBuiltWithoutATarget() {
         String image = Documents.text(Manifests.DOCKER.resolve("Dockerfile"));
-        String simulator =
-                image.substring(image.indexOf(" AS simulator"), image.lastIndexOf("FROM program AS service"));
+        String simulator = image.substring(image.indexOf(" AS simulator"), image.lastIndexOf("FROM ready AS service"));
 
         assertThat(simulator)
                 .contains("\"simulator\", \"--host\", \"0.0.0.0\"]")
