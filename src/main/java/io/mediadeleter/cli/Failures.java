@@ -55,7 +55,12 @@ record Failures(Supplier<LogFormat> logFormat) {
             failure.printStackTrace(new PrintWriter(trace));
             say(command, trace.toString());
         }
-        return failure instanceof InvalidSettings ? ExitCode.USAGE : ExitCode.SOFTWARE;
+        return isMisconfiguration(failure) ? ExitCode.USAGE : ExitCode.SOFTWARE;
+    }
+
+    private static boolean isMisconfiguration(Exception failure) {
+        return failure instanceof InvalidSettings
+                || (failure instanceof OperatorError foreseen && foreseen.isMisconfiguration());
     }
 
     private void say(CommandLine command, String text) {

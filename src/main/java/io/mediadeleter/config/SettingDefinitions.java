@@ -1,6 +1,7 @@
 package io.mediadeleter.config;
 
 import io.mediadeleter.rule.RetrySchedule;
+import io.mediadeleter.vod.CredentialChoice;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -115,6 +116,12 @@ final class SettingDefinitions {
             SettingType.duration(INSTANT, Duration.ofMinutes(1)),
             "10s",
             "The longest a call may take as a whole. A shutdown may take this long, too.");
+    static final Setting<CredentialChoice> VOD_CREDENTIALS = new Setting<>(
+            "vod.credentials",
+            SettingType.oneOf(CredentialChoice.class),
+            "auto",
+            "The one way that the API's credentials come: environment, profile, cvm-role or tke-oidc-role. auto: the first of"
+                    + " these that is there.");
     static final Setting<Integer> CALLS_MAX_IN_FLIGHT = new Setting<>(
             "calls.max-in-flight",
             SettingType.number(1, 1_000),
@@ -212,6 +219,7 @@ final class SettingDefinitions {
             VOD_REQUIRE_SUB_APP,
             VOD_CONNECT_TIMEOUT,
             VOD_CALL_TIMEOUT,
+            VOD_CREDENTIALS,
             CALLS_MAX_IN_FLIGHT,
             CALLS_MAX_PER_HOUR,
             MAX_HOLDS,

@@ -8,6 +8,7 @@ import io.mediadeleter.kafka.topics.TopicPlan;
 import io.mediadeleter.rule.FaultKind;
 import io.mediadeleter.rule.GracePeriod;
 import io.mediadeleter.rule.RetrySchedule;
+import io.mediadeleter.vod.CredentialChoice;
 import io.mediadeleter.vod.VodSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param partitions of each topic that is created, but for the quota topic
  * @param replicationFactor of each topic that is created; empty for the brokers' default
+ * @param credentials where the API's keys come from
  * @param callsPerHour calls of the group within an hour after which the brake stops deletion; empty for no limit
  * @param requests which of them are still acted on
  * @param maxHolds holds that may stand on the control topic; with more, no call is made
@@ -45,6 +47,7 @@ public record Settings(
         Optional<Short> replicationFactor,
         RetrySchedule retrySchedule,
         VodSettings vod,
+        CredentialChoice credentials,
         OptionalInt callsPerHour,
         RequestRules requestRules,
         RequestSettings requests,
@@ -105,6 +108,7 @@ public record Settings(
                 replicas,
                 retrySchedule,
                 vod,
+                reader.value(SettingDefinitions.VOD_CREDENTIALS),
                 callsPerHour,
                 rules,
                 RequestSettings.read(reader),

@@ -1,94 +1,120 @@
 package io.mediadeleter.vod;
 
-import static java.util.stream.Collectors.joining;
-
 import com.tencentcloudapi.common.Credential;
-import com.tencentcloudapi.common.exception.TencentCloudSDKException;
-import com.tencentcloudapi.common.provider.CredentialsProvider;
-import com.tencentcloudapi.common.provider.CvmRoleCredential;
-import com.tencentcloudapi.common.provider.EnvironmentVariableCredentialsProvider;
-import com.tencentcloudapi.common.provider.OIDCRoleArnProvider;
-import com.tencentcloudapi.common.provider.ProfileCredentialsProvider;
 import io.mediadeleter.text.DurationText;
 import io.mediadeleter.text.OperatorError;
 import io.mediadeleter.time.Daemon;
 import io.mediadeleter.time.Time;
+import io.mediadeleter.vod.CredentialLink.Absent;
+import io.mediadeleter.vod.CredentialLink.Answer;
+import io.mediadeleter.vod.CredentialLink.Failing;
+import io.mediadeleter.vod.CredentialLink.Found;
+import io.mediadeleter.vod.CredentialLink.Unusable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The SDK's credential providers in the SDK's own order, each asked until one has keys. The SDK's ready-made chain is
- * not used because whatever its CVM role throws ends it, and because its failure names only the last provider.
+ * The SDK's ways to get credentials in the SDK's own order: the first that is there decides. The SDK's ready-made chain is
+ * not used because it passes over a way that is there and fails, such as one variable of two, for the next: that may be
+ * another identity, which may delete more, or of an account in which every media seems gone.
  *
  * <p>Immutable; any thread may resolve.
  */
 public final class CredentialChain {
 
-    /** No credentials at start. The message says what was tried and every way to give some; it never holds a secret. */
+    /** No credentials at start. The message says what was tried and what to do; it never holds a secret. */
     public static final class MissingCredentials extends RuntimeException implements OperatorError {
 
-        MissingCredentials(String message) {
+        private final boolean isMisconfiguration;
+
+        MissingCredentials(String message, boolean isMisconfiguration) {
             super(message);
+            this.isMisconfiguration = isMisconfiguration;
+        }
+
+        @Override
+        public boolean isMisconfiguration() {
+            return isMisconfiguration;
         }
     }
 
-    /** One way to get credentials. */
-    record Link(String name, CredentialsProvider provider) {}
-
-    private record Found(Link link, Credential credential, Keys keys) {}
+    private record Choice(CredentialLink link, Answer answer) {}
 
     private static final Logger log = LoggerFactory.getLogger(CredentialChain.class);
 
     private static final String WAYS = """
             Give them in one of these ways: \
             (1) the environment variables TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY; \
-            (2) a profile file, ~/.tencentcloud/credentials or /etc/tencentcloud/credentials, with secret_id and \
+            (2) a profile file, /etc/tencentcloud/credentials or ~/.tencentcloud/credentials, with secret_id and \
             secret_key under [default]; \
             (3) a role bound to the CVM instance; \
-            (4) a TKE OIDC role, by TKE_REGION, TKE_PROVIDER_ID, TKE_WEB_IDENTITY_TOKEN_FILE and TKE_ROLE_ARN.""";
+            (4) a TKE OIDC role, by TKE_REGION, TKE_PROVIDER_ID, TKE_WEB_IDENTITY_TOKEN_FILE and TKE_ROLE_ARN. \
+            vod.credentials names the one that is meant; no other is asked then.""";
 
-    private static final List<Link> SDK = List.of(
-            new Link("environment", new EnvironmentVariableCredentialsProvider()),
-            new Link("profile file", new ProfileCredentialsProvider()),
-            new Link("CVM role", CvmRoleCredential::new),
-            new Link("TKE OIDC role", () -> new OIDCRoleArnProvider().getCredentials()));
+    private final List<CredentialLink> links;
 
-    private final List<Link> links;
-
-    CredentialChain(List<Link> links) {
+    CredentialChain(List<CredentialLink> links) {
         this.links = List.copyOf(links);
     }
 
     /**
      * Finds the service's credentials. Keys of a role are kept fresh until the source is closed.
      *
+     * @param choice the way to take
      * @param atMost the wait as a whole
-     * @throws MissingCredentials if no provider has usable keys in time
+     * @throws MissingCredentials if there are none in time, or the first way that is there has no usable ones
      */
-    public static CredentialSource resolve(Duration atMost) {
-        return new CredentialChain(SDK).find(atMost);
+    public static CredentialSource resolve(CredentialChoice choice, Duration atMost) {
+        return ofSdk(System.getenv(), choice).find(atMost);
+    }
+
+    static CredentialChain ofSdk(Map<String, String> environment, CredentialChoice choice) {
+        List<CredentialLink> all = List.of(
+                new EnvironmentLink(environment),
+                ProfileLink.ofSdk(),
+                CvmRoleLink.ofSdk(),
+                OidcRoleLink.ofSdk(environment));
+        return new CredentialChain(all.stream()
+                .filter(link -> choice == CredentialChoice.AUTO || choice == link.choice())
+                .toList());
     }
 
     CredentialSource find(Duration atMost) {
         Search search = new Search(links);
-        Found found = await(search, atMost)
-                .orElseThrow(() -> new MissingCredentials("No Tencent Cloud credentials (" + search.account()
-                        + "; waited at most " + DurationText.of(atMost) + "). " + WAYS));
-        log.info("Tencent Cloud credentials come from: {}", found.link().name());
+        Optional<Choice> chosen = await(search, atMost);
+        if (chosen.isPresent() && chosen.get().answer() instanceof Found found) {
+            return source(chosen.get().link().name() + found.note(), found);
+        }
+        if (chosen.isPresent() && chosen.get().answer() instanceof Unusable unusable) {
+            throw new MissingCredentials(
+                    "The Tencent Cloud credentials of the "
+                            + chosen.get().link().name() + " cannot be used: "
+                            + unusable.why() + ". " + unusable.remedy()
+                            + " No other way to get some was tried, since it may be another identity.",
+                    true);
+        }
+        throw new MissingCredentials(
+                "No Tencent Cloud credentials (" + search.account() + "; waited at most " + DurationText.of(atMost)
+                        + "). " + WAYS,
+                false);
+    }
+
+    private static CredentialSource source(String origin, Found found) {
+        log.info("Tencent Cloud credentials come from: {}", origin);
         CredentialSource source = isPermanent(found.credential())
                 ? CredentialSource.fixed(found.keys())
                 : RoleCredentials.start(found.credential(), found.keys(), Time.system());
-        return new Named(source, found.link().name());
+        return new Named(source, origin);
     }
 
     /** A source that knows which link it came from. */
@@ -106,8 +132,8 @@ public final class CredentialChain {
     }
 
     /** On a thread of its own: no timeout bounds an answer that trickles in, and an interrupt does not free who reads it. */
-    private static Optional<Found> await(Search search, Duration atMost) {
-        FutureTask<Optional<Found>> task = new FutureTask<>(search);
+    private static Optional<Choice> await(Search search, Duration atMost) {
+        FutureTask<Optional<Choice>> task = new FutureTask<>(search);
         Daemon.start("vod-credential-search", task);
         try {
             return task.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
@@ -123,51 +149,46 @@ public final class CredentialChain {
         return credential.getClass() == Credential.class && credential.getUpdater() == null;
     }
 
-    /** Asks the providers in turn, on its own thread; any thread may read how far it is. */
-    private static final class Search implements Callable<Optional<Found>> {
+    /** Asks the links in turn up to the first that is there, on its own thread; any thread may read how far it is. */
+    private static final class Search implements Callable<Optional<Choice>> {
 
-        private final List<Link> links;
+        private final List<CredentialLink> links;
         private volatile String account = "";
 
-        Search(List<Link> links) {
+        Search(List<CredentialLink> links) {
             this.links = links;
         }
 
         @Override
-        public Optional<Found> call() {
+        public Optional<Choice> call() {
             List<String> passed = new ArrayList<>();
-            for (Link link : links) {
-                account = joined(passed, link.name() + ": no answer");
-                try {
-                    Credential credential = link.provider().getCredentials();
-                    Optional<Keys> keys = RoleCredentials.read(credential);
-                    if (keys.isPresent()) {
-                        return keys.map(usable -> new Found(link, credential, usable));
+            for (CredentialLink link : links) {
+                tell(passed, link.name() + ": no answer");
+                Answer answer = link.ask();
+                if (answer instanceof Absent absent) {
+                    passed.add(link.name() + ": " + absent.why());
+                } else {
+                    if (answer instanceof Failing failing) {
+                        tell(passed, link.name() + ": " + failing.why());
                     }
-                    passed.add(link.name() + ": no usable keys");
-                } catch (TencentCloudSDKException | RuntimeException e) {
-                    passed.add(link.name() + ": " + reason(e));
+                    return Optional.of(new Choice(link, answer));
                 }
             }
             account = String.join("; ", passed);
             return Optional.empty();
         }
 
-        private static String joined(List<String> passed, String current) {
-            return Stream.concat(passed.stream(), Stream.of(current)).collect(joining("; "));
+        /** Those after the last one are not asked, as it may be there: whoever reads this is to know why. */
+        private void tell(List<String> passed, String last) {
+            String later = links.stream()
+                    .skip(passed.size() + 1L)
+                    .map(link -> "; " + link.name() + ": not asked, as it may be another identity")
+                    .reduce("", String::concat);
+            account = String.join("; ", passed) + (passed.isEmpty() ? "" : "; ") + last + later;
         }
 
         String account() {
             return account;
-        }
-
-        /** Only texts that the SDK has written itself: what a role's endpoint answered may hold keys. */
-        private static String reason(Exception e) {
-            if (!(e instanceof TencentCloudSDKException refused) || refused.getCause() != null) {
-                return e.getClass().getSimpleName();
-            }
-            String code = refused.getErrorCode();
-            return code == null || code.isEmpty() ? String.valueOf(refused.getMessage()) : code;
         }
     }
 }

@@ -73,7 +73,7 @@ public record Keys(
      * A line break at the end of a mounted secret would make the HTTP client refuse every request: that is no request's
      * fault, so such a key counts as missing.
      */
-    private static boolean isUsable(String secret) {
+    static boolean isUsable(String secret) {
         return !secret.isEmpty() && secret.chars().allMatch(c -> c > ' ' && c < 0x7f);
     }
 

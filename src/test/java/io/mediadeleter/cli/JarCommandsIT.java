@@ -7,6 +7,7 @@ import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.WithKafka;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -57,6 +58,21 @@ class JarCommandsIT {
     @Test
     void completion_isAScriptForTheShell() throws Exception {
         assertThat(done(jar(""), "completion")).contains("complete -F", "dead-letters");
+    }
+
+    /** A role of the machine's would be another identity. */
+    @Test
+    void halfAKeyPair_endsTheStartAndIsWrongForACheck() throws Exception {
+        Map<String, String> half = new HashMap<>(jar("http://127.0.0.1:1").environment());
+        half.remove("TENCENTCLOUD_SECRET_KEY");
+        String problem = "TENCENTCLOUD_SECRET_KEY is not set. Set both variables to a key pair, or remove both.";
+        Jar jar = new Jar(directory, half);
+
+        assertThat(jar.run("run").ended(2).said()).contains(problem);
+        assertThat(jar.run("check").ended(1).out()).contains(problem);
+        half.put("TENCENTCLOUD_SECRET_KEY", "simulator\n");
+        assertThat(new Jar(directory, half).run("check").ended(1).out())
+                .contains("come from the environment, without the line end after TENCENTCLOUD_SECRET_KEY");
     }
 
     private void publishAndAwait(Jar jar, Jar.Running service) throws Exception {

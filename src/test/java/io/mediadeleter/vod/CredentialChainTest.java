@@ -6,80 +6,119 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.tencentcloudapi.common.Credential;
-import com.tencentcloudapi.common.exception.TencentCloudSDKException;
-import com.tencentcloudapi.common.provider.CredentialsProvider;
 import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.text.DurationText;
-import io.mediadeleter.vod.CredentialChain.Link;
+import io.mediadeleter.vod.CredentialChain.MissingCredentials;
+import io.mediadeleter.vod.CredentialLink.Absent;
+import io.mediadeleter.vod.CredentialLink.Answer;
+import io.mediadeleter.vod.CredentialLink.Failing;
+import io.mediadeleter.vod.CredentialLink.Found;
+import io.mediadeleter.vod.CredentialLink.Unusable;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(180)
 class CredentialChainTest {
 
     private static final Duration LONG = Patience.LIMIT;
 
-    private static final Link ABSENT = new Link("absent", () -> {
-        throw new TencentCloudSDKException("Not found file");
-    });
-    private static final Link EMPTY = new Link("empty", Credential::new);
-    private static final Link BROKEN = new Link("broken", () -> {
-        throw new IllegalStateException("answered " + KEYS.secretKey());
-    });
-    private static final Link REFUSED = new Link("refused", () -> {
-        throw new TencentCloudSDKException("token " + KEYS.token(), "req-1", "AuthFailure.TokenFailure");
-    });
-    private static final Link GOOD =
-            new Link("good", () -> new Credential(KEYS.secretId(), KEYS.secretKey(), KEYS.token()));
+    private static final CredentialLink ABSENT = link("absent", () -> new Absent("not set up"));
+    private static final CredentialLink GOOD = link(
+            "good",
+            () -> new Found(new Credential(KEYS.secretId(), KEYS.secretKey(), KEYS.token()), KEYS, ", as a whole"));
 
     @Test
-    void firstProviderWithKeys_isTaken() {
-        CredentialSource source = chain(ABSENT, EMPTY, BROKEN, GOOD).find(LONG);
+    void linkThatIsAbsent_isPassedOver() {
+        CredentialSource source = chain(ABSENT, ABSENT, GOOD).find(LONG);
 
         assertThat(source.keys()).hasValue(KEYS);
+        assertThat(source.origin()).isEqualTo("good, as a whole");
+    }
+
+    /** The next may be another identity: one that may delete more, or of an account in which every media seems gone. */
+    @Test
+    void linkThatIsUnusable_isNotPassedOver() {
+        CredentialLink half = link("half", () -> new Unusable("one of two is missing", "Set both."));
+
+        assertThatThrownBy(() -> chain(ABSENT, half, GOOD).find(LONG))
+                .isInstanceOfSatisfying(
+                        MissingCredentials.class,
+                        missing -> assertThat(missing.isMisconfiguration()).isTrue())
+                .hasMessage("The Tencent Cloud credentials of the half cannot be used: one of two is missing. Set both."
+                        + " No other way to get some was tried, since it may be another identity.");
+    }
+
+    @Test
+    void linkThatFails_isNotPassedOver() {
+        CredentialLink failing = link("role", () -> new Failing("HTTP 500"));
+
+        assertThatThrownBy(() -> chain(ABSENT, failing, GOOD).find(LONG))
+                .isInstanceOfSatisfying(
+                        MissingCredentials.class,
+                        missing -> assertThat(missing.isMisconfiguration()).isFalse())
+                .hasMessageContaining(
+                        "absent: not set up; role: HTTP 500; good: not asked, as it may be another identity;")
+                .hasMessageContaining("vod.credentials");
+    }
+
+    @Test
+    void linkThatThrows_isNotPassedOver() {
+        CredentialLink broken = link("broken", () -> {
+            throw new IllegalStateException("answered " + KEYS.secretKey());
+        });
+
+        assertThatThrownBy(() -> chain(broken, GOOD).find(LONG))
+                .isInstanceOf(MissingCredentials.class)
+                .hasMessageContaining("broken: no answer; good: not asked")
+                .hasMessageNotContaining(KEYS.secretKey())
+                .hasNoCause();
     }
 
     @Test
     void role_isKeptFresh() {
-        CredentialsProvider role = () -> new Credential("id", "key", "token", credential -> {});
-        try (CredentialSource source = chain(new Link("role", role)).find(LONG)) {
+        Credential role = new Credential("id", "key", "token", credential -> {});
+        Keys keys = new Keys("id", "key", "token");
+        try (CredentialSource source =
+                chain(link("role", () -> new Found(role, keys, ""))).find(LONG)) {
             assertThat(source)
                     .isInstanceOfSatisfying(
                             CredentialChain.Named.class,
                             named -> assertThat(named.source()).isInstanceOf(RoleCredentials.class));
             assertThat(source.origin()).isEqualTo("role");
-            assertThat(source.keys()).hasValue(new Keys("id", "key", "token"));
+            assertThat(source.keys()).hasValue(keys);
         }
     }
 
     @Test
     void noKeys_saysWhatWasTriedAndEveryWayToGiveSome() {
-        assertThatThrownBy(() -> chain(ABSENT, EMPTY, BROKEN, REFUSED).find(LONG))
-                .isInstanceOf(CredentialChain.MissingCredentials.class)
-                .hasMessageContaining("absent: Not found file; empty: no usable keys; broken: IllegalStateException; "
-                        + "refused: AuthFailure.TokenFailure;")
+        assertThatThrownBy(() -> chain(ABSENT, ABSENT).find(LONG))
+                .isInstanceOf(MissingCredentials.class)
+                .hasMessageContaining("(absent: not set up; absent: not set up; waited at most " + DurationText.of(LONG)
+                        + "). Give them")
                 .hasMessageContainingAll(
-                        "; waited at most " + DurationText.of(LONG) + "). Give them",
                         "TENCENTCLOUD_SECRET_ID",
                         "TENCENTCLOUD_SECRET_KEY",
                         "~/.tencentcloud/credentials",
                         "CVM",
                         "TKE_ROLE_ARN")
-                .hasMessageNotContainingAny(KEYS.secretKey(), String.valueOf(KEYS.token()))
                 .hasNoCause();
     }
 
     @Test
-    void providerThatHangs_isWaitedForOnlySoLong() {
+    void linkThatHangs_isWaitedForOnlySoLong() {
         CountDownLatch end = new CountDownLatch(1);
-        Link hanging = new Link("hanging", () -> {
+        CredentialLink hanging = link("hanging", () -> {
             while (true) {
                 try {
                     end.await();
-                    throw new TencentCloudSDKException("ended");
+                    return new Absent("ended");
                 } catch (InterruptedException e) {
                     // as a socket does
                 }
@@ -88,12 +127,52 @@ class CredentialChainTest {
 
         await().untilAsserted(() -> assertThatThrownBy( // a busy machine may not get as far within 100 ms
                         () -> chain(ABSENT, hanging, GOOD).find(Duration.ofMillis(100)))
-                .isInstanceOf(CredentialChain.MissingCredentials.class)
-                .hasMessageContaining("absent: Not found file; hanging: no answer"));
+                .isInstanceOf(MissingCredentials.class)
+                .hasMessageContaining("absent: not set up; hanging: no answer; good: not asked"));
         end.countDown();
     }
 
-    private static CredentialChain chain(Link... links) {
+    @Test
+    void halfAKeyPair_isNotReplacedByARole() {
+        CredentialChain chain =
+                CredentialChain.ofSdk(Map.of("TENCENTCLOUD_SECRET_ID", KEYS.secretId()), CredentialChoice.AUTO);
+
+        assertThatThrownBy(() -> chain.find(LONG))
+                .isInstanceOf(MissingCredentials.class)
+                .hasMessageContaining("environment cannot be used: TENCENTCLOUD_SECRET_KEY is not set.")
+                .hasMessageNotContaining(KEYS.secretId());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = CredentialChoice.class,
+            names = {"ENVIRONMENT", "TKE_OIDC_ROLE"})
+    void linkThatIsNamed_isTheOnlyOneAsked(CredentialChoice choice) {
+        assertThatThrownBy(() -> CredentialChain.ofSdk(Map.of(), choice).find(LONG))
+                .isInstanceOf(MissingCredentials.class)
+                .hasMessageMatching("No Tencent Cloud credentials \\([^;]* are not set; waited .*");
+    }
+
+    private static CredentialChain chain(CredentialLink... links) {
         return new CredentialChain(List.of(links));
+    }
+
+    private static CredentialLink link(String name, Supplier<Answer> answer) {
+        return new CredentialLink() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public CredentialChoice choice() {
+                return CredentialChoice.AUTO;
+            }
+
+            @Override
+            public Answer ask() {
+                return answer.get();
+            }
+        };
     }
 }

@@ -7,6 +7,7 @@ import io.mediadeleter.rule.FaultKind;
 import io.mediadeleter.rule.FaultTable;
 import io.mediadeleter.rule.Outcome;
 import io.mediadeleter.vod.CredentialChain;
+import io.mediadeleter.vod.CredentialChoice;
 import io.mediadeleter.vod.CredentialProbe;
 import io.mediadeleter.vod.CredentialSource;
 import io.mediadeleter.vod.EndpointProbe;
@@ -54,7 +55,8 @@ final class ApiChecks {
         if (settings != null && settings.dryRun()) {
             return List.of(Finding.ok(CREDENTIALS, "not needed: dry-run is true"));
         }
-        try (CredentialSource source = CredentialChain.resolve(SEARCH_LIMIT)) {
+        CredentialChoice choice = settings == null ? CredentialChoice.AUTO : settings.credentials();
+        try (CredentialSource source = CredentialChain.resolve(choice, SEARCH_LIMIT)) {
             return List.of(Finding.ok(CREDENTIALS, "found, and not shown; they come from the " + source.origin()));
         } catch (CredentialChain.MissingCredentials missing) {
             return List.of(Finding.wrong(CREDENTIALS, String.valueOf(missing.getMessage()), null));
@@ -71,7 +73,7 @@ final class ApiChecks {
                     "to prove the keys by " + TRIAL + ", run this check alone with MEDIA_DELETER_DRY_RUN=false"));
         }
         Long subAppId = settings.requestRules().defaultSubAppId();
-        try (CredentialSource source = CredentialChain.resolve(SEARCH_LIMIT)) {
+        try (CredentialSource source = CredentialChain.resolve(settings.credentials(), SEARCH_LIMIT)) {
             Outcome outcome =
                     CredentialProbe.make(settings.vod(), source, new FaultTable(settings.faultOverrides()), subAppId);
             return List.of(outcome.match(

@@ -158,7 +158,7 @@ public final class RunCommand implements Callable<Integer> {
         if (settings.dryRun()) {
             return Optional::empty;
         }
-        return CredentialChain.resolve(CREDENTIALS_LIMIT);
+        return CredentialChain.resolve(settings.credentials(), CREDENTIALS_LIMIT);
     }
 
     /**

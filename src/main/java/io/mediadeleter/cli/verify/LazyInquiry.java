@@ -26,7 +26,7 @@ final class LazyInquiry implements MediaInquiry {
     @Override
     public Answer ask(Question question) {
         if (inquiry == null) {
-            credentials = CredentialChain.resolve(SEARCH_LIMIT);
+            credentials = CredentialChain.resolve(settings.credentials(), SEARCH_LIMIT);
             inquiry = new VodMediaInquiry(settings.vod(), credentials, new FaultTable(settings.faultOverrides()));
         }
         return inquiry.ask(question);
