@@ -45,6 +45,12 @@ public final class Service {
 
         /** Is called last of all, before anything is read. */
         default void begins() {}
+
+        /**
+         * Is told why the start has failed, as soon as that is known and on any thread; what was opened is still to be closed, which
+         * may take long, and another part may still be waited for.
+         */
+        default void failed(Throwable why) {}
     }
 
     private final Pipeline pipeline;
@@ -78,6 +84,7 @@ public final class Service {
         try {
             return wire(settings, credentials, launch, listeners, resources);
         } catch (RuntimeException failed) {
+            launch.failed(failed);
             resources.close();
             throw failed;
         }
@@ -93,8 +100,8 @@ public final class Service {
 
         ServiceFactory factory = new ServiceFactory(settings, resources);
         KafkaRequestLog requests = resources.add(factory.requests());
-        StartupTask writing = resources.add(StartupTask.begin("outbox", requests::openWriting));
-        StartupTask reading = resources.add(StartupTask.begin("inbox", requests::openReading));
+        StartupTask writing = resources.add(StartupTask.begin("outbox", requests::openWriting, launch::failed));
+        StartupTask reading = resources.add(StartupTask.begin("inbox", requests::openReading, launch::failed));
 
         RecentActivity activity = new RecentActivity(time, LogPipe.standardOutput()::flow);
         InstanceReporter reporter = reporter(settings, activity);

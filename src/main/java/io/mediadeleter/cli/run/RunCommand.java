@@ -64,9 +64,17 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     @Override
-    @SuppressWarnings("try") // the watch of the clock is there to be closed
     public Integer call() throws InterruptedException {
-        StopSignal signal = StopSignal.listen();
+        StopSignal signal = StopSignal.listen(RunCommand::tell);
+        try {
+            return run(signal);
+        } finally {
+            signal.endsByItself(); // all is closed: what is left is to say why
+        }
+    }
+
+    @SuppressWarnings("try") // the watch of the clock is there to be closed
+    private int run(StopSignal signal) throws InterruptedException {
         Settings loaded = settings.get();
         Logging.asService(loaded.logFormat());
         tellWhatIsCalled(loaded);
@@ -74,8 +82,9 @@ public final class RunCommand implements Callable<Integer> {
         warnOfExitOnOutOfMemory();
         Termination.onUncaught(RunCommand::die);
         FailureDeadline ending = new FailureDeadline(LONGEST_END, RunCommand::tellOfHalt);
+        ending.alsoOf(signal::startFailed);
         try (ClockWatch clock = ClockWatch.start(ending::fail);
-                StartupTask topics = StartupTask.begin("topics", () -> requireTopics(loaded));
+                StartupTask topics = StartupTask.begin("topics", () -> requireTopics(loaded), ending::fail);
                 Operations operations = Operations.open(loaded)) {
             return run(loaded, operations, topics, signal, ending);
         }
@@ -85,7 +94,8 @@ public final class RunCommand implements Callable<Integer> {
             Settings loaded, Operations operations, StartupTask topics, StopSignal signal, FailureDeadline ending)
             throws InterruptedException {
         try (CredentialSource credentials = credentials(loaded)) {
-            Service service = Service.start(loaded, credentials, signal.launch(topics::await), operations.telemetry());
+            Service service = Service.start(
+                    loaded, credentials, signal.launch(topics::await, ending::fail), operations.telemetry());
             signal.whenAsked(service::stop);
             Termination.onUncaught(ending::fail);
             ending.alsoOf(service::fail);
@@ -99,6 +109,9 @@ public final class RunCommand implements Callable<Integer> {
             failure.ifPresent(RunCommand::tell);
             log.info(failure.isPresent() ? "Shut down after an error" : "Shutdown complete");
             return failure.isPresent() ? ExitCode.SOFTWARE : ExitCode.OK;
+        } catch (RuntimeException | Error failed) {
+            ending.fail(failed); // where nobody has told of it yet
+            throw failed;
         }
     }
 
