@@ -217,7 +217,7 @@ public final class KafkaControlLog implements ControlLog, AutoCloseable {
                                 + " See: media-deleter holds list",
                         offset,
                         partition.topic(),
-                        told.shown(),
+                        told.shown().isEmpty() ? "(none, or no text)" : told.shown(),
                         told.leftOut() == 0 ? "" : "; " + told.leftOut() + " more like it are not named"));
     }
 
