@@ -3,6 +3,7 @@ package io.mediadeleter.deadletter;
 import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.client.Coordinators;
+import io.mediadeleter.kafka.client.DeliveryLimit;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.outbox.Obstacle;
@@ -54,7 +55,7 @@ public final class DeadLetterChanges implements AutoCloseable {
         } catch (KafkaException e) {
             throw failure(e);
         }
-        transactions = new Transactions<>(producer);
+        transactions = new Transactions<>(producer, DeliveryLimit.of(settings));
         try {
             producer.initTransactions();
         } catch (KafkaException e) {

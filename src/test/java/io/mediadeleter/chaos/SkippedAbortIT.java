@@ -11,7 +11,9 @@ import io.mediadeleter.event.MediaId;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.event.Results;
 import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.kafka.client.ClientConfigs;
+import io.mediadeleter.kafka.client.DeliveryLimit;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.codec.ResultEncoder;
 import io.mediadeleter.kafka.inbox.KafkaInbox;
@@ -142,7 +144,7 @@ class SkippedAbortIT {
             coordinator.resume();
             await("the coordinator").ignoreExceptions().until(() -> isLed(OFFSETS));
             assertThat(isOpen(OFFSETS)).as("the abort was left out").isTrue();
-            Transactions<String> transactions = new Transactions<>(producer);
+            Transactions<String> transactions = new Transactions<>(producer, new DeliveryLimit(Patience.LIMIT));
             SecondAbort<String> second = new SecondAbort<>();
             second.add(new TransactionResult<>(TransactionEnd.ABORTED, null, Map.of(), List.of(), first));
 

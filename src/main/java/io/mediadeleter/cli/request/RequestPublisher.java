@@ -3,6 +3,7 @@ package io.mediadeleter.cli.request;
 import io.mediadeleter.event.Header;
 import io.mediadeleter.event.Origin;
 import io.mediadeleter.kafka.client.ClientConfigs;
+import io.mediadeleter.kafka.client.DeliveryLimit;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import java.nio.charset.StandardCharsets;
@@ -10,13 +11,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * Puts requests on the request topic, as an upstream service would: idempotent, acknowledged by all replicas, and each
- * request's end is told. Confined to one thread; the receipts are called on the producer's.
+ * request's end is told. Confined to one thread; the receipts are called on the producer's, or in {@link #flush}.
  */
 public final class RequestPublisher implements AutoCloseable {
 
@@ -38,6 +42,10 @@ public final class RequestPublisher implements AutoCloseable {
 
     private final String topic;
     private final KafkaProducer<byte[], byte[]> producer;
+    private final DeliveryLimit limit;
+
+    /** Those whose end has not been told. */
+    private final Set<OpenRequest> open = ConcurrentHashMap.newKeySet();
 
     /**
      * Connects on first use.
@@ -46,6 +54,7 @@ public final class RequestPublisher implements AutoCloseable {
      */
     public RequestPublisher(KafkaSettings settings, String topic) {
         this.topic = topic;
+        this.limit = DeliveryLimit.of(settings);
         Map<String, Object> config = ClientConfigs.producer(settings);
         // On a new topic, the first of several batches in flight can be refused while the second is not (KAFKA-15591).
         config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
@@ -62,7 +71,12 @@ public final class RequestPublisher implements AutoCloseable {
         ProducerRecord<byte[], byte[]> request =
                 new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value);
         headers.forEach(header -> request.headers().add(header.name(), header.value()));
+        OpenRequest one = new OpenRequest(receipt);
+        open.add(one);
         var unused = producer.send(request, (metadata, failure) -> {
+            if (!open.remove(one)) {
+                return; // it was given up
+            }
             if (failure == null) {
                 receipt.published(
                         new Origin(topic, metadata.partition(), metadata.offset()),
@@ -73,13 +87,31 @@ public final class RequestPublisher implements AutoCloseable {
         });
     }
 
-    /** Waits until the end of every request has been told. */
+    /** Waits until the end of every request has been told; what Kafka's client never tells the end of is told to have failed. */
     public void flush() {
-        producer.flush();
+        try {
+            limit.flush(producer);
+        } catch (TimeoutException late) {
+            for (OpenRequest one : List.copyOf(open)) {
+                if (open.remove(one)) {
+                    one.receipt.failed(late);
+                }
+            }
+        }
     }
 
     @Override
     public void close() {
         producer.close(GIVE_UP_AFTER);
+    }
+
+    /** By identity: several may have one receipt. */
+    private static final class OpenRequest {
+
+        private final Receipt receipt;
+
+        OpenRequest(Receipt receipt) {
+            this.receipt = receipt;
+        }
     }
 }

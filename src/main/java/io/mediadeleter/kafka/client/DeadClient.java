@@ -14,7 +14,16 @@ public final class DeadClient {
     /** Said by one that was closed, as a dead one is where another takes its place. */
     private static final String CLOSED = "Cannot accept new calls when AdminClient is closing";
 
+    /** How it is said here of a producer, which itself says nothing. */
+    static final String SILENT_PRODUCER = "Kafka's producer has told no end of what was sent for ";
+
     private DeadClient() {}
+
+    /** Whether a producer seems to be one, by {@link DeliveryLimit}. */
+    static boolean isProducer(Throwable failed) {
+        return failed instanceof TimeoutException
+                && String.valueOf(failed.getMessage()).startsWith(SILENT_PRODUCER);
+    }
 
     /** Whether a question has failed because of that; or because the client is being closed. */
     public static boolean isToldBy(Throwable failed) {

@@ -15,6 +15,9 @@ final class DependentTimeouts {
 
     private static final int KAFKAS_LINGER_MS = 5;
 
+    /** Also for one that only a provider knows. */
+    private static final int KAFKAS_DELIVERY_MS = 120_000;
+
     /** Beats within a session; Kafka asks for three. */
     private static final int BEATS = 3;
 
@@ -49,6 +52,11 @@ final class DependentTimeouts {
         long least = (long) given(config, ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 0)
                 + given(config, ProducerConfig.LINGER_MS_CONFIG, KAFKAS_LINGER_MS);
         return (int) Math.min(Integer.MAX_VALUE, Math.max(deliveryMs, least));
+    }
+
+    /** How long a producer of these settings gives a record, once {@link #ofProducer} has completed them. */
+    static Duration delivery(Map<String, Object> config) {
+        return Duration.ofMillis(given(config, ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, KAFKAS_DELIVERY_MS));
     }
 
     /** A member has to have the time to be heard. */

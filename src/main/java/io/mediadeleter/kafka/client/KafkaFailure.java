@@ -47,6 +47,9 @@ public final class KafkaFailure extends RuntimeException implements OperatorErro
         if (DeadClient.isToldBy(cause)) {
             return "the thread of Kafka's admin client has ended by an error, which stands in the log before this";
         }
+        if (DeadClient.isProducer(cause)) {
+            return String.valueOf(cause.getMessage());
+        }
         if (cause instanceof TimeoutException) {
             return "no answer in time. Is media-deleter.kafka.bootstrap-servers right, are the brokers up, and does"
                     + " media-deleter.kafka.client.security.protocol fit their listener?";

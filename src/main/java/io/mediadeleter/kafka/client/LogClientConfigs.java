@@ -1,5 +1,6 @@
 package io.mediadeleter.kafka.client;
 
+import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -72,6 +73,16 @@ public final class LogClientConfigs {
         // On a new topic, the first of several batches in flight can be refused while the second is not (KAFKA-15591).
         config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         return config;
+    }
+
+    /** For how long such a command waits for the end of what it has written. */
+    public static DeliveryLimit limitOfHolds() {
+        return DeliveryLimit.of(Duration.ofMillis(COMMAND_TIMEOUT_MS));
+    }
+
+    /** For how long a claim or a probe is waited for. */
+    public static DeliveryLimit limitOfLogs() {
+        return DeliveryLimit.of(Duration.ofMillis(QUOTA_DELIVERY_TIMEOUT_MS));
     }
 
     private static Map<String, Object> logProducer(KafkaSettings settings, String suffix) {

@@ -5,6 +5,7 @@ import io.mediadeleter.control.ControlEntry.Put;
 import io.mediadeleter.control.LoggedEntry;
 import io.mediadeleter.control.Selector;
 import io.mediadeleter.control.holds.OwnEntries.WrittenEntry;
+import io.mediadeleter.kafka.client.DeliveryLimit;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.client.LogClientConfigs;
@@ -69,6 +70,7 @@ public final class ControlTopicClient implements AutoCloseable {
     private final TopicPartition partition;
     private final KafkaProducer<byte[], byte[]> producer;
     private final KafkaConsumer<byte[], byte[]> consumer;
+    private final DeliveryLimit limit = LogClientConfigs.limitOfHolds();
 
     /** Looks at the topic and goes to its beginning. */
     public ControlTopicClient(KafkaSettings settings, String topic) {
@@ -163,7 +165,7 @@ public final class ControlTopicClient implements AutoCloseable {
 
     private RecordMetadata acknowledged(ProducerRecord<byte[], byte[]> record) {
         try {
-            return producer.send(record).get();
+            return limit.end(producer.send(record));
         } catch (ExecutionException failed) {
             throw failure("write to", "Write", failed.getCause() == null ? failed : failed.getCause());
         } catch (KafkaException failed) {
@@ -179,11 +181,15 @@ public final class ControlTopicClient implements AutoCloseable {
         ControlFailure failure = null;
         try {
             records.forEach(record -> sent.add(producer.send(record)));
-            producer.flush();
         } catch (KafkaException failed) {
             failure = failure("write to", "Write", failed);
         }
-        for (int i = 0; i < sent.size(); i++) {
+        try {
+            limit.flush(producer);
+        } catch (TimeoutException late) {
+            failure = failure("write to", "Write", late);
+        }
+        for (int i = 0; i < sent.size() && sent.get(i).isDone(); i++) {
             try {
                 RecordMetadata there = sent.get(i).get();
                 written.add(

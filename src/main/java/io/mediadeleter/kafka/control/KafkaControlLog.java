@@ -4,6 +4,7 @@ import io.mediadeleter.control.ControlEntry;
 import io.mediadeleter.control.ControlEntry.Seen;
 import io.mediadeleter.control.ControlEntry.Unknown;
 import io.mediadeleter.control.LoggedEntry;
+import io.mediadeleter.kafka.client.DeliveryLimit;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.client.Leadership;
 import io.mediadeleter.kafka.client.LogClientConfigs;
@@ -46,6 +47,10 @@ public final class KafkaControlLog implements ControlLog, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(KafkaControlLog.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** An instance that ends waits a little longer for this log's end. */
+    private static final DeliveryLimit FAREWELL = new DeliveryLimit(Duration.ofSeconds(4));
+
     private static final int TRIES_FOR_KNOWN_TOPIC = 3;
 
     private final KafkaSettings settings;
@@ -124,7 +129,7 @@ public final class KafkaControlLog implements ControlLog, AutoCloseable {
     @Override
     public void flush() {
         try {
-            started(producer).flush();
+            FAREWELL.flush(started(producer));
         } catch (KafkaException failed) {
             throw failure("write to", failed);
         }

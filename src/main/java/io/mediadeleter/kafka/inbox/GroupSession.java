@@ -34,7 +34,8 @@ final class GroupSession {
     /** As the brokers say; empty where they do not. */
     static Optional<Duration> of(KafkaSettings settings) {
         ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, settings.groupId());
-        try (Admin admin = Admin.create(ClientConfigs.admin(settings))) {
+        Admin admin = Admin.create(ClientConfigs.admin(settings));
+        try {
             ConfigEntry timeout = admin.describeConfigs(
                             List.of(group), new DescribeConfigsOptions().timeoutMs(ANSWER_WITHIN_MS))
                     .all()
@@ -47,6 +48,8 @@ final class GroupSession {
         } catch (KafkaException | ExecutionException | TimeoutException | NumberFormatException unknown) {
             log.debug("The session timeout is unknown: {}", unknown.toString());
             return Optional.empty();
+        } finally {
+            admin.close(Duration.ZERO); // what has not come by now is waited for no longer
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.mediadeleter.kafka.outbox;
 
 import io.mediadeleter.event.Partition;
+import io.mediadeleter.kafka.client.DeliveryLimit;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.codec.ResultEncoder;
@@ -46,6 +47,7 @@ public final class KafkaOutbox implements AutoCloseable {
     private final String requested;
     private final Drafts drafts;
     private final SettlingProducer producer;
+    private final DeliveryLimit limit;
     private final GoneTopics gone;
     private final SecondAbort<Draft> secondAbort = new SecondAbort<>();
     private @Nullable UnknownCommit unknown;
@@ -59,6 +61,7 @@ public final class KafkaOutbox implements AutoCloseable {
         this.inbox = inbox;
         this.requested = topics.requested();
         this.producer = new SettlingProducer(settings);
+        this.limit = DeliveryLimit.of(settings);
         CommittedTopics committed =
                 CommittedTopics.of(settings, inbox.identities().admin());
         this.gone = new GoneTopics(inbox.identities()::gone, () -> committed.ask(ANSWER_WITHIN));
@@ -80,7 +83,7 @@ public final class KafkaOutbox implements AutoCloseable {
         obstacle = Optional.empty();
         try {
             forgetOldTopics();
-            Transactions<Draft> transactions = new Transactions<>(producer.get());
+            Transactions<Draft> transactions = new Transactions<>(producer.get(), limit);
             if (unknown != null && resolveUnknown(unknown, settlements)) {
                 return Commit.DONE_BEFORE;
             }

@@ -1,5 +1,6 @@
 package io.mediadeleter.kafka.outbox;
 
+import io.mediadeleter.kafka.client.DeliveryLimit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,9 +58,12 @@ public final class Transactions<O> {
     private static final Logger log = LoggerFactory.getLogger(Transactions.class);
 
     private final KafkaProducer<byte[], byte[]> producer;
+    private final DeliveryLimit limit;
 
-    public Transactions(KafkaProducer<byte[], byte[]> producer) {
+    /** Those of this producer, whose records have this limit. */
+    public Transactions(KafkaProducer<byte[], byte[]> producer, DeliveryLimit limit) {
         this.producer = producer;
+        this.limit = limit;
     }
 
     /**
@@ -112,7 +116,7 @@ public final class Transactions<O> {
     public TransactionResult<O> attempt(List<Outgoing<O>> records) {
         return attempt(sending -> {
             List<Future<RecordMetadata>> sent = sendAll(records, sending);
-            producer.flush();
+            limit.flush(producer);
             return failure(sent);
         });
     }
@@ -176,12 +180,12 @@ public final class Transactions<O> {
             }
         }
         if (records.stream().anyMatch(Outgoing::alone)) {
-            producer.flush();
+            limit.flush(producer);
         }
         for (Outgoing<O> each : records) {
             if (each.alone()) {
                 all.add(send(each, sending));
-                producer.flush();
+                limit.flush(producer);
                 if (hasTimedOut(all)) {
                     return all;
                 }
@@ -191,7 +195,7 @@ public final class Transactions<O> {
     }
 
     /** Whether the last of them has, by now. */
-    private static boolean hasTimedOut(List<Future<RecordMetadata>> all) {
+    private boolean hasTimedOut(List<Future<RecordMetadata>> all) {
         Future<RecordMetadata> last = all.get(all.size() - 1);
         KafkaException failed = last.isDone() ? failure(List.of(last)) : null;
         return failed != null && failed.getCause() instanceof TimeoutException;
@@ -208,10 +212,10 @@ public final class Transactions<O> {
     }
 
     /** The first failure, once all have ended. */
-    private static @Nullable KafkaException failure(List<Future<RecordMetadata>> sent) {
+    private @Nullable KafkaException failure(List<Future<RecordMetadata>> sent) {
         try {
             for (Future<RecordMetadata> each : sent) {
-                each.get();
+                limit.end(each);
             }
             return null;
         } catch (ExecutionException failed) {

@@ -1,5 +1,6 @@
 package io.mediadeleter.kafka.quota;
 
+import io.mediadeleter.kafka.client.DeliveryLimit;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.client.LogClientConfigs;
@@ -37,11 +38,12 @@ public final class BrokerClock {
      * @throws KafkaFailure when the record could not be written
      */
     public static Optional<Duration> ahead(KafkaSettings settings, String quotaTopic, Time time) {
+        DeliveryLimit limit = LogClientConfigs.limitOfLogs();
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(LogClientConfigs.quotaProducer(settings))) {
             FirstConnection.await(producer, quotaTopic, PATIENCE);
-            producer.send(farewell(quotaTopic)).get(); // connects, so that the next one is quick
+            limit.end(producer.send(farewell(quotaTopic))); // connects, so that the next one is quick
             Instant before = time.now();
-            RecordMetadata written = producer.send(farewell(quotaTopic)).get();
+            RecordMetadata written = limit.end(producer.send(farewell(quotaTopic)));
             Instant middle = before.plus(Duration.between(before, time.now()).dividedBy(2));
             return written.timestamp() == NO_STAMP
                     ? Optional.empty()

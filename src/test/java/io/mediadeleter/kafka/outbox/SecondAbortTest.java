@@ -3,6 +3,8 @@ package io.mediadeleter.kafka.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mediadeleter.fixture.Patience;
+import io.mediadeleter.kafka.client.DeliveryLimit;
 import io.mediadeleter.kafka.outbox.Transactions.Outgoing;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +31,7 @@ class SecondAbortTest {
     @AutoClose
     private final ScriptedProducer producer = new ScriptedProducer();
 
-    private final Transactions<Integer> transactions = new Transactions<>(producer);
+    private final Transactions<Integer> transactions = new Transactions<>(producer, new DeliveryLimit(Patience.LIMIT));
     private final SecondAbort<Integer> second = new SecondAbort<>();
 
     /** It says nothing of the leaders of the others. */

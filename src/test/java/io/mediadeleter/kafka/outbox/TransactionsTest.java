@@ -2,6 +2,8 @@ package io.mediadeleter.kafka.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediadeleter.fixture.Patience;
+import io.mediadeleter.kafka.client.DeliveryLimit;
 import io.mediadeleter.kafka.outbox.Transactions.Outgoing;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -49,7 +51,8 @@ class TransactionsTest {
                     .mapToObj(i -> new Outgoing<>(i, new ProducerRecord<>("gone", new byte[0], new byte[0]), alone))
                     .toList();
 
-            TransactionResult<Integer> outcome = new Transactions<Integer>(producer).commit(records, null);
+            TransactionResult<Integer> outcome =
+                    new Transactions<Integer>(producer, new DeliveryLimit(Patience.LIMIT)).commit(records, null);
 
             assertThat(producer.takeSent()).hasSize(1);
             assertThat(outcome.end()).isEqualTo(TransactionEnd.ABORTED);
@@ -60,7 +63,7 @@ class TransactionsTest {
     @Test
     void partition_existsWhereItsTopicHasSoMany() {
         try (ScriptedProducer producer = new ScriptedProducer()) {
-            Transactions<Integer> transactions = new Transactions<>(producer);
+            Transactions<Integer> transactions = new Transactions<>(producer, new DeliveryLimit(Patience.LIMIT));
             producer.hasPartitions("results", 2);
 
             assertThat(transactions.exists(new TopicPartition("results", 1))).isTrue();
