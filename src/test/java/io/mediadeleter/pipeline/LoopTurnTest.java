@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a turn does with what arrives, is due, and has ended. */
 class LoopTurnTest {
@@ -313,5 +315,61 @@ class LoopTurnTest {
         loop.turn();
 
         assertThat(kafka.committed()).containsEntry(third, new CommitPoint(10, ""));
+    }
+
+    /** They will never arrive: what is committed lies behind them. */
+    @Test
+    void recordsThatAreGone_arePassedWhereThePartitionIsReadOn() {
+        settle(HERE);
+
+        loop.gone(HERE, 1, 5, true);
+
+        assertThat(fixture.telemetry.told()).containsExactly("lost 4 of " + HERE + " from 1 to 5");
+        settle(THERE);
+        assertThat(kafka.committed()).containsEntry(HERE, new CommitPoint(5, ""));
+    }
+
+    /** Somebody has to decide first where to read on: the group's offset stays what it was, for that is how the next owner finds it out. */
+    @Test
+    void recordsThatAreGone_moveNoOffsetWhereThePartitionIsNotReadOn() {
+        settle(HERE);
+
+        loop.gone(HERE, 1, 5, false);
+
+        assertThat(fixture.telemetry.told()).containsExactly("lost 4 of " + HERE + " from 1 to 5");
+        settle(THERE);
+        assertThat(kafka.committed())
+                .containsEntry(HERE, new CommitPoint(1, ""))
+                .containsKey(THERE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void recordsThatAreGone_countOnlyAsFarAsTheyAreNotSettled(boolean readsOn) {
+        kafka.bring(deliveries.of(HERE, "1", Deliveries.WHOLE), deliveries.malformed(HERE));
+        loop.turn();
+        loop.turn();
+        fixture.telemetry.told();
+
+        loop.gone(HERE, 0, 5, readsOn);
+
+        assertThat(fixture.telemetry.told()).containsExactly("lost 4 of " + HERE + " from 0 to 5");
+    }
+
+    @Test
+    void recordsThatWereAllSettled_areNotLost() {
+        settle(HERE);
+
+        loop.gone(HERE, 0, 1, false);
+
+        assertThat(fixture.telemetry.told()).isEmpty();
+    }
+
+    private void settle(Partition partition) {
+        kafka.bring(deliveries.malformed(partition));
+        loop.turn();
+        loop.turn();
+        assertThat(loop.status().uncommitted()).isZero();
+        fixture.telemetry.told();
     }
 }

@@ -31,6 +31,11 @@ final class RecordingTelemetry implements Telemetry {
     }
 
     @Override
+    public void recordsLost(Partition from, long begin, long end, long count) {
+        told.add("lost " + count + " of " + from + " from " + begin + " to " + end);
+    }
+
+    @Override
     public void assigned(Collection<Partition> partitions) {
         told.add("got " + partitions.size());
     }
