@@ -1,10 +1,12 @@
 package io.mediadeleter.kafka.client;
 
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
- * An admin client whose thread has ended by an error, such as a heap without room. Kafka logs that, tells no handler of this
- * process's, and from then on refuses each question as if it had timed out. Stateless.
+ * A client whose thread has ended by an error, such as a heap without room. Kafka logs that, tells no handler of this process's, and
+ * from then on refuses each question: an admin client as if it had timed out, and a consumer of the consumer protocol without
+ * any error's class. The classic one has no such thread. Stateless.
  */
 public final class DeadClient {
 
@@ -17,7 +19,14 @@ public final class DeadClient {
     /** How it is said here of a producer, which itself says nothing. */
     static final String SILENT_PRODUCER = "Kafka's producer has told no end of what was sent for ";
 
+    private static final String NO_CONSUMER = "The consumer background thread is not running";
+
     private DeadClient() {}
+
+    /** Whether a consumer can do nothing any more. */
+    public static boolean isConsumer(KafkaException failed) {
+        return String.valueOf(failed.getMessage()).startsWith(NO_CONSUMER);
+    }
 
     /** Whether a producer seems to be one, by {@link DeliveryLimit}. */
     static boolean isProducer(Throwable failed) {

@@ -1,5 +1,6 @@
 package io.mediadeleter.kafka.inbox;
 
+import io.mediadeleter.kafka.client.DeadClient;
 import io.mediadeleter.kafka.client.LastingError;
 import io.mediadeleter.pipeline.port.RequestLogFailure;
 import java.time.Duration;
@@ -71,6 +72,12 @@ final class PollFailures {
         if (lasting.isPresent()) {
             return new RequestLogFailure(
                     "Kafka refuses reads from this instance: " + LastingError.reason(lasting.get()), failed);
+        }
+        if (DeadClient.isConsumer(failed)) {
+            return new RequestLogFailure(
+                    "Kafka's consumer of requests has lost its thread by an error, which stands in the log before this: nothing"
+                            + " more can be read. Start the instance again",
+                    failed);
         }
         if (failed instanceof ApiException) {
             return new RequestLogFailure("Kafka refuses reads from this instance: " + failed.getMessage(), failed);

@@ -1,12 +1,15 @@
 package io.mediadeleter.kafka.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.WithKafka;
 import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.client.KafkaSettings;
+import io.mediadeleter.pipeline.port.RequestLogFailure;
+import java.io.Closeable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,7 +23,9 @@ import org.apache.kafka.clients.consumer.ConsumerInterceptor;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -84,6 +89,37 @@ record BoundedConsumerIT(KafkaFixture kafka) {
                             IntStream.range(0, RECORDS).mapToObj(Long::valueOf).toList());
         } finally {
             bounded.abandon();
+        }
+    }
+
+    /** Nothing would ever be read again. */
+    @Test
+    void consumerThatHasLostItsThread_endsTheInstance() throws Exception {
+        String topic = kafka.unique("tapped");
+        TopicPartition partition = new TopicPartition(topic, 0);
+        kafka.createTopics(1, topic);
+        kafka.produce(topic, "k", "v");
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        BoundedConsumer bounded = bounded("consumer");
+        try (bounded) {
+            Thread own = Thread.getAllStackTraces().keySet().stream()
+                    .filter(thread -> !before.contains(thread) && thread instanceof Closeable)
+                    .findFirst()
+                    .orElseThrow();
+            bounded.consumer().assign(List.of(partition));
+            bounded.seek(partition, 0);
+            bounded.open(Set.of(partition));
+            await().until(() -> !bounded.take(Duration.ofMillis(100)).isEmpty());
+
+            ((Closeable) own).close(); // for an error that ends it would have to come twice
+
+            KafkaException failure = await().until(
+                            () -> catchThrowableOfType(
+                                    KafkaException.class, () -> bounded.take(Duration.ofMillis(100))),
+                            failed -> failed != null && !PollFailures.isPassing(failed));
+            assertThat(PollFailures.of(failure, "a"))
+                    .isInstanceOf(RequestLogFailure.class)
+                    .hasMessageContaining("lost its thread");
         }
     }
 
