@@ -132,7 +132,7 @@ final class SettingDefinitions {
             "holds.max",
             SettingType.number(1, 10_000_000),
             "1000000",
-            "Holds that may stand on the control topic at a time; each takes 200 to 512 bytes of an instance's memory, and one"
+            "Holds that may stand on the control topic at a time, without those that have ended; each takes 200 to 512 bytes of an instance's memory, and one"
                     + " that takes more counts once for each 512: give instances a heap for as many as this says. With more, no"
                     + " call is made, since some could not be kept in mind.");
     static final Setting<Integer> CALLS_MAX_PER_HOUR = new Setting<>(

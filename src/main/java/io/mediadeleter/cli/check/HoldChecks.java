@@ -64,22 +64,27 @@ final class HoldChecks {
             findings.add(Finding.warning(
                     HOLDS, Figures.number(pauses.size() - MOST_NAMED) + " more pauses: media-deleter holds list"));
         }
-        int holds = view.size() - view.pauses().size();
-        String number = Figures.count(holds, "hold");
+        long standing = view.count(hold -> hold.isInForce(brokerNow));
+        long weight = view.weight(hold -> hold.isInForce(brokerNow));
+        String number = number(standing - pauses.size(), view.size() - standing);
         findings.add(
-                view.weight() > maxHolds
+                weight > maxHolds
                         ? Finding.wrong(
                                 HOLDS,
-                                number + counted(view) + ", and holds.max is " + Figures.number(maxHolds)
+                                number + counted(standing, weight) + ", and holds.max is " + Figures.number(maxHolds)
                                         + ": nothing is called",
                                 "remove some, or raise holds.max on every instance")
                         : Finding.ok(HOLDS, pauses.isEmpty() ? "nothing is paused; " + number : number));
         return findings;
     }
 
+    private static String number(long holds, long ended) {
+        return Figures.count(holds, "hold") + (ended == 0 ? "" : " and " + Figures.number(ended) + " that have ended");
+    }
+
     /** What a long id, or a reason or author of its own, makes of one. */
-    private static String counted(ControlView view) {
-        return view.weight() == view.size() ? "" : " that, with the pauses, count as " + Figures.number(view.weight());
+    private static String counted(long standing, long weight) {
+        return weight == standing ? "" : "; those in force, with the pauses, count as " + Figures.number(weight);
     }
 
     private static String stops(Hold pause) {

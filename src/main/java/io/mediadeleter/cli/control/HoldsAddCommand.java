@@ -106,7 +106,7 @@ final class HoldsAddCommand implements Callable<Integer> {
             Instant brokerNow = session.readToNow();
             terms.checkEnd(brokerNow, "by the brokers' clock", format.commandLine());
             refuseStanding(session.view(), selectors, brokerNow);
-            refuseTooMany(session.view(), selectors, settings.maxHolds());
+            refuseTooMany(session.view(), selectors, brokerNow, settings.maxHolds());
             return add(session, selectors, report, messages);
         });
     }
@@ -155,22 +155,25 @@ final class HoldsAddCommand implements Callable<Integer> {
                 + first + (more > 0 ? "\n  and " + Figures.number(more) + " more" : ""));
     }
 
-    /** All but the first share the reason and the author. */
-    private void refuseTooMany(ControlView view, Set<Selector> selectors, int most) {
+    /** All but the first share the reason and the author. One that has ended by itself does not count, for instances let go of it. */
+    private void refuseTooMany(ControlView view, Set<Selector> selectors, Instant brokerNow, int most) {
         Selector first = selectors.iterator().next();
-        long all = view.weight()
+        long all = view.weight(hold -> hold.isInForce(brokerNow))
                 + HoldWeight.of(first, terms.reason(), terms.by())
                 - HoldWeight.shared(first)
                 + selectors.stream()
-                        .filter(selector -> view.hold(selector).isEmpty())
+                        .filter(selector -> view.hold(selector)
+                                .filter(hold -> hold.isInForce(brokerNow))
+                                .isEmpty())
                         .mapToLong(HoldWeight::shared)
                         .sum();
         if (all > most) {
-            throw new CommandFailure("Nothing was written: " + Figures.number(view.size())
-                    + " holds stand, and with these " + Figures.number(all)
-                    + " would count, more than media-deleter.holds.max (" + Figures.number(most)
-                    + "); one with long texts counts as several. With more, instances make no call at all. Hold by sub-app, requested-by or correlation, or use"
-                    + " media-deleter pause --reason TEXT");
+            throw new CommandFailure(
+                    "Nothing was written: " + Figures.number(view.count(hold -> hold.isInForce(brokerNow)))
+                            + " holds stand, and with these " + Figures.number(all)
+                            + " would count, more than media-deleter.holds.max (" + Figures.number(most)
+                            + "); one with long texts counts as several. With more, instances make no call at all. Hold by sub-app, requested-by or correlation, or use"
+                            + " media-deleter pause --reason TEXT");
         }
     }
 

@@ -51,8 +51,8 @@ final class HoldsRemoveCommand implements Callable<Integer> {
     @Option(
             names = "--ended",
             description =
-                    "All holds that ended by themselves more than a day ago, in place of selectors. They stop nothing, and"
-                            + " count as others do. One that ended later stays, since it may just be renewed; so do pauses."
+                    "All holds that ended by themselves more than a day ago, in place of selectors. They stop nothing and do"
+                            + " not count, but are read at each start. One that ended later stays, since it may just be renewed; so do pauses."
                             + " Where there is none it exits with 0.")
     private boolean ended;
 

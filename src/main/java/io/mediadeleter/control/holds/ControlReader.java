@@ -10,6 +10,7 @@ import io.mediadeleter.control.StartDecision;
 import io.mediadeleter.control.members.NameUse;
 import io.mediadeleter.control.members.Namesakes;
 import io.mediadeleter.event.DeleteRequest;
+import io.mediadeleter.time.Instants;
 import io.mediadeleter.time.Moment;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,9 +78,6 @@ public final class ControlReader {
     /** After so long without a proof nothing counts that was read, and of what was called nothing. */
     public static final Duration LONGEST_UNPROVEN = Duration.ofHours(1);
 
-    /** So many more holds than may stand are kept, so that calls go on as soon as enough are lifted. */
-    private static final int BEYOND = 10_000;
-
     /** More probes than this are never on their way within a lease. */
     private static final int MOST_UNREAD = 64;
 
@@ -105,7 +103,7 @@ public final class ControlReader {
      *
      * @param instance this instance's name in the group
      * @param process never used before, and by no other
-     * @param maxHolds when the holds that stand {@linkplain HoldWeight count} as more, no call is made
+     * @param maxHolds when the holds that stand and have not ended {@linkplain HoldWeight count} as more, no call is made
      */
     public ControlReader(String instance, String process, int maxHolds, Moment now) {
         this.instance = instance;
@@ -139,7 +137,7 @@ public final class ControlReader {
     public void read(LoggedEntry logged, Moment now) {
         ControlEntry entry = logged.entry();
         if (entry instanceof ControlEntry.Put put) {
-            holds.put(put.stamped(logged.stamp()), (long) maxHolds + BEYOND);
+            holds.put(put.stamped(logged.stamp()), (long) maxHolds + HoldTable.BEYOND);
         } else if (entry instanceof ControlEntry.Lifted lifted) {
             holds.lift(lifted.selector());
         } else if (entry instanceof ControlEntry.Decided decided) {
@@ -153,6 +151,7 @@ public final class ControlReader {
                 namesakes.read(seen, logged.stamp());
             }
         }
+        holds.letGoOfEnded(maxHolds, proof == null ? logged.stamp() : Instants.earlier(logged.stamp(), brokerNow(now)));
     }
 
     /** How long it is until the next probe is due; not above zero when one is. */
@@ -195,7 +194,7 @@ public final class ControlReader {
         return holds.naming(request, brokerNow(now));
     }
 
-    /** All holds that stand on the topic, those that have ended by themselves among them. */
+    /** All holds that stand on the topic; of those that have ended by themselves, as many as there is room for. */
     public List<Hold> holds() {
         return holds.all();
     }

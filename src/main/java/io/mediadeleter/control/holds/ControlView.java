@@ -82,6 +82,11 @@ public final class ControlView {
         return holds.weight();
     }
 
+    /** As how many those of them count that are so. */
+    public long weight(Predicate<Hold> wanted) {
+        return holds.weight(wanted);
+    }
+
     /** The last probe of each instance, by the instance's name. */
     public Map<String, LoggedEntry> probes() {
         return Map.copyOf(probes);

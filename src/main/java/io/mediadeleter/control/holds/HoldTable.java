@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -24,41 +25,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class HoldTable {
 
-    /** What is kept of a hold beside its key; times in milliseconds, for their size. */
-    private record Kept(String reason, @Nullable String by, long since, long until, int weight) {
+    /** So many more holds than may stand are kept, so that calls go on as soon as enough are lifted. */
+    static final int BEYOND = 10_000;
 
-        private static final long NEVER = Long.MAX_VALUE;
+    /** A clock that goes back by less is one that is only read late. */
+    private static final long CLOCKS_MAY_DIFFER = ControlReader.LEASE.toMillis();
 
-        static Kept of(Hold hold, int weight) {
-            Instant until = hold.until();
-            return new Kept(
-                    hold.reason(),
-                    hold.by(),
-                    hold.since().toEpochMilli(),
-                    until == null ? NEVER : millis(until),
-                    weight);
-        }
-
-        /** Of all that can be written, years 0 to 9999, none overflows; what lies beyond never comes. */
-        private static long millis(Instant until) {
-            try {
-                return until.toEpochMilli();
-            } catch (ArithmeticException never) {
-                return NEVER;
-            }
-        }
-
-        Hold of(Selector selector) {
-            return new Hold(
-                    selector,
-                    reason,
-                    by,
-                    Instant.ofEpochMilli(since),
-                    until == NEVER ? null : Instant.ofEpochMilli(until));
-        }
-    }
-
-    private final NavigableMap<String, Kept> holds = new TreeMap<>();
+    private final NavigableMap<String, KeptHold> holds = new TreeMap<>();
+    private final HoldEnds ends = new HoldEnds();
+    private long letGoUntil;
 
     /** A second index: holds that stop all calls, read before every call. */
     private final NavigableMap<String, Hold> pauses = new TreeMap<>();
@@ -75,8 +50,8 @@ final class HoldTable {
     /** The same, unless they would count as more than {@code most}. */
     void put(Hold hold, long most) {
         String place = place(hold.selector());
-        Kept kept = kept(hold, place);
-        Kept before = holds.get(place);
+        KeptHold kept = kept(hold, place);
+        KeptHold before = holds.get(place);
         long all = weight + kept.weight() - (before == null ? 0 : before.weight());
         if (all > most) {
             hasDropped = true;
@@ -84,6 +59,9 @@ final class HoldTable {
         }
         weight = all;
         holds.put(place, kept);
+        if (kept.until() != KeptHold.NEVER) {
+            ends.add(new HoldEnds.End(place, kept.until()), holds.size(), this::forEachEnd);
+        }
         if (hold.selector().isPause()) {
             pauses.put(place, kept.of(hold.selector()));
         }
@@ -94,9 +72,40 @@ final class HoldTable {
         return hasDropped;
     }
 
+    /**
+     * Lets go of holds that have ended by then, those that ended first, until all count as {@code most} at most. If that clock goes back to
+     * where one of them held, it is as if it had not been put.
+     */
+    void letGoOfEnded(long most, Instant brokerNow) {
+        long now = brokerNow.toEpochMilli();
+        hasDropped |= letGoUntil - now > CLOCKS_MAY_DIFFER;
+        while (weight > most) {
+            HoldEnds.End end = ends.poll(now);
+            if (end == null) {
+                return;
+            }
+            KeptHold ended = holds.get(end.place());
+            if (ended != null && ended.until() == end.until()) {
+                lift(end.place());
+                letGoUntil = Math.max(letGoUntil, end.until());
+            }
+        }
+    }
+
+    private void forEachEnd(Consumer<HoldEnds.End> action) {
+        holds.forEach((place, kept) -> {
+            if (kept.until() != KeptHold.NEVER) {
+                action.accept(new HoldEnds.End(place, kept.until()));
+            }
+        });
+    }
+
     void lift(Selector selector) {
-        String place = place(selector);
-        Kept gone = holds.remove(place);
+        lift(place(selector));
+    }
+
+    private void lift(String place) {
+        KeptHold gone = holds.remove(place);
         weight -= gone == null ? 0 : gone.weight();
         pauses.remove(place);
     }
@@ -108,6 +117,14 @@ final class HoldTable {
     /** As how many they count; see {@link HoldWeight}. */
     long weight() {
         return weight;
+    }
+
+    /** As how many those of these count that are so. */
+    long weight(Predicate<Hold> wanted) {
+        return holds.entrySet().stream()
+                .filter(entry -> wanted.test(entry.getValue().of(selector(entry.getKey()))))
+                .mapToLong(entry -> entry.getValue().weight())
+                .sum();
     }
 
     /** The hold of this very selector. */
@@ -124,7 +141,7 @@ final class HoldTable {
 
     /** Hands on all holds in that order, one by one, until {@code goesOn} says false. */
     void forEach(Predicate<Hold> goesOn) {
-        for (Map.Entry<String, Kept> entry : holds.entrySet()) {
+        for (Map.Entry<String, KeptHold> entry : holds.entrySet()) {
             if (!goesOn.test(entry.getValue().of(selector(entry.getKey())))) {
                 return;
             }
@@ -187,14 +204,14 @@ final class HoldTable {
     }
 
     /** A file of holds has one reason and one author: each is kept once. */
-    private Kept kept(Hold hold, String place) {
+    private KeptHold kept(Hold hold, String place) {
         String reason = cut(hold.reason());
         String by = hold.by() == null ? null : cut(hold.by());
         boolean hasItsReason = !reason.equals(lastReason);
         boolean hasItsAuthor = by != null && !by.equals(lastBy);
         lastReason = hasItsReason ? reason : lastReason;
         lastBy = by == null || hasItsAuthor ? by : lastBy;
-        return Kept.of(
+        return KeptHold.of(
                 new Hold(hold.selector(), lastReason, lastBy, hold.since(), hold.until()),
                 HoldWeight.of(
                         place, hold.selector().isPause(), hasItsReason ? reason : null, hasItsAuthor ? by : null));

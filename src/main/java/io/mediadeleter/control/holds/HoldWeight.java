@@ -13,8 +13,8 @@ public final class HoldWeight {
     /** Of memory, for each that a hold counts. */
     public static final int BYTES = 512;
 
-    /** A place in the table, and what is kept beside the texts. */
-    private static final int ENTRY = 80;
+    /** A place in the table, what is kept beside the texts, and a place among the ends. */
+    private static final int ENTRY = 112;
 
     /** A pause is kept twice, and as objects. */
     private static final int PAUSE = 200;

@@ -67,4 +67,12 @@ class HoldChecksTest {
         assertThat(only().verdict()).isEqualTo(Verdict.WRONG);
         assertThat(only().what()).contains("5 holds", "holds.max is 4", "nothing is called");
     }
+
+    @Test
+    void holdsThatHaveEnded_doNotCount() {
+        IntStream.rangeClosed(1, MOST).forEach(media -> put("media:" + media, Duration.ofSeconds(10)));
+        IntStream.rangeClosed(1, MOST).forEach(media -> put("event:" + media, null));
+
+        assertThat(only()).isEqualTo(Finding.ok("holds", "nothing is paused; 4 holds and 4 that have ended"));
+    }
 }

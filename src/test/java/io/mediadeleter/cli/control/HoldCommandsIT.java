@@ -115,6 +115,18 @@ class HoldCommandsIT {
     }
 
     @Test
+    void holdsThatHaveEnded_doNotCountAgainstTheLimit() throws Exception {
+        rig.set("MEDIA_DELETER_HOLDS_MAX", "2");
+        rig.write("media:1", "{\"reason\":\"short\",\"until\":\"2026-01-01T00:00:00Z\"}");
+        rig.write("media:2", "{\"reason\":\"short\",\"until\":\"2026-01-01T00:00:00Z\"}");
+
+        rig.run("holds", "add", "media:2", "media:3", "--reason", "r").ended(0);
+
+        assertThat(rig.run("holds", "add", "media:4", "--reason", "r").ended(1).err())
+                .contains("Nothing was written: 2 holds stand, and with these 3 would count");
+    }
+
+    @Test
     void idThatLooksLikeASlip_isHeldExactly_andRemovedAsItStands() {
         rig.run("holds", "add", "event: e-17", "--exactly", "--reason", "r").ended(0);
         assertThat(rig.standing()).containsOnlyKeys("event: e-17");

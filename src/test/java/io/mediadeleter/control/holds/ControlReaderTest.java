@@ -57,6 +57,10 @@ class ControlReaderTest {
         return new Put(Selector.parse(selector).orElseThrow(), "r", null, null, null);
     }
 
+    private static Put putUntil(String selector, long millis) {
+        return new Put(Selector.parse(selector).orElseThrow(), "r", null, STAMP.plusMillis(millis), null);
+    }
+
     @Test
     void lease_runsFromTheProbesSendingUntilFiveSecondsLater() {
         assertThat(reader.isLeased(at(0))).isFalse();
@@ -247,6 +251,65 @@ class ControlReaderTest {
 
         assertThat(reader.size()).isZero();
         assertThat(reader.isOverfull()).isTrue();
+    }
+
+    @Test
+    void holdsThatHaveEnded_makeRoomForOthers() {
+        for (int media = 1; media <= 3; media++) {
+            read(putUntil("media:" + media, 1_000), 0);
+        }
+        read(put("media:77"), 500);
+        assertThat(reader.isOverfull()).as("none has ended yet").isTrue();
+
+        read(put("media:78"), 1_000);
+        read(put("media:79"), 2_000);
+
+        assertThat(reader.isOverfull()).isFalse();
+        assertThat(reader.naming(REQUEST, at(2_000))).isPresent();
+        assertThat(reader.size()).isEqualTo(3);
+        read(put("media:80"), 3_000);
+        assertThat(reader.isOverfull()).as("four are in force").isTrue();
+    }
+
+    /** As at the start of an instance: nobody can have held more at a time. */
+    @Test
+    void topicWithAnyNumberOfHoldsThatHaveEnded_isRead() {
+        IntStream.rangeClosed(1, 4 + 20_000).forEach(media -> read(putUntil("media:" + media, media + 2), media));
+
+        assertThat(reader.isOverfull()).isFalse();
+        assertThat(reader.hasDropped()).isFalse();
+    }
+
+    @Test
+    void recordThatIsStampedAhead_endsNoHoldOfThoseThatKnowTheTime() {
+        readBack(0, 0);
+        for (int media = 1; media <= 4; media++) {
+            read(putUntil("media:" + media, 20_000), 0);
+        }
+
+        reader.read(new LoggedEntry(offset++, STAMP.plusSeconds(30), lifted("media:9")), at(1_000));
+
+        assertThat(reader.isOverfull()).isTrue();
+        assertThat(reader.size()).isEqualTo(4);
+    }
+
+    /** A hold that was let go of is in force once more, and is missing. */
+    @Test
+    void clockThatGoesBackBehindTheEndOfAHold_stopsCallsUntilAllAreReadAnew() {
+        for (int media = 1; media <= 4; media++) {
+            read(putUntil("media:" + media, 20_000), 0);
+        }
+        read(lifted("media:9"), 20_000);
+        assertThat(reader.isOverfull()).isFalse();
+
+        read(lifted("media:9"), 15_000);
+        assertThat(reader.hasDropped())
+                .as("by no more than reading late makes of it")
+                .isFalse();
+        read(lifted("media:9"), 14_999);
+
+        assertThat(reader.isOverfull()).isTrue();
+        assertThat(reader.hasDropped()).isTrue();
     }
 
     @Test

@@ -175,6 +175,38 @@ class HoldTableTest {
         assertThat(table.size()).isEqualTo(3);
     }
 
+    /** However holds come and go, those that have not ended are kept, and no more of the others than there is room for. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void randomTable_letsGoOfNoneThatHasNotEnded(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        HoldTable table = new HoldTable();
+        Map<Selector, Hold> model = new HashMap<>();
+        for (int step = 0; step < 20_000; step++) {
+            Instant now = NOW.plusMillis(step);
+            Selector selector = Selector.parse("media:" + random.nextInt(1, 60)).orElseThrow();
+            if (random.nextInt(4) == 0) {
+                table.lift(selector);
+                model.remove(selector);
+            } else {
+                Instant until = random.nextInt(5) == 0 ? null : now.plusMillis(random.nextInt(-2, 40));
+                Hold hold = new Hold(selector, "r", null, now, until);
+                table.put(hold);
+                model.put(selector, hold);
+            }
+            table.letGoOfEnded(10, now);
+
+            model.values().stream()
+                    .filter(hold -> hold.isInForce(now))
+                    .forEach(hold -> assertThat(table.get(hold.selector())).contains(hold));
+            long standing =
+                    model.values().stream().filter(hold -> hold.isInForce(now)).count();
+            assertThat(table.weight()).isLessThanOrEqualTo(Math.max(10, standing));
+            assertThat(table.weight(hold -> hold.isInForce(now))).isEqualTo(standing);
+        }
+        assertThat(table.hasDropped()).isFalse();
+    }
+
     private static boolean isHalf(int codePoint) {
         return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }
