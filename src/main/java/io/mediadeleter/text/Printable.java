@@ -21,6 +21,19 @@ public final class Printable {
     }
 
     /**
+     * The text, so that whoever copies it has the same text again: as it is, or as a JSON string with its quotes, where something of it
+     * is not seen.
+     */
+    public static String copyable(String text) {
+        boolean isSeen = isPlain(text, false) && !text.startsWith("\"") && !endsInBlank(text);
+        return isSeen ? text : "\"" + quotable(text) + "\"";
+    }
+
+    private static boolean endsInBlank(String text) {
+        return !text.isEmpty() && Character.isSpaceChar(text.codePointBefore(text.length()));
+    }
+
+    /**
      * Several lines of which each is made printable; for texts whose line ends and tabs are this program's own. JSON stays the
      * same JSON.
      */

@@ -164,13 +164,11 @@ public final class StateSentence {
         return "media-deleter dead-letters " + verb + " " + request.origin();
     }
 
-    /** With the whole key, as it is run as it stands; one that cannot be shown as it is would be another key there. */
+    /** With the whole key, as it is run as it stands. */
     private static String removal(Hold hold) {
         String key = hold.selector().toString();
-        return "media-deleter holds remove "
-                + (Printable.of(key).equals(key)
-                        ? (LostCharacters.areIn(key) ? "--exactly " : "") + quoted(key)
-                        : "and the key that `media-deleter holds list --format json` has");
+        return "media-deleter holds remove " + (LostCharacters.areIn(key) ? "--exactly " : "")
+                + quoted(Printable.copyable(key));
     }
 
     /** For a shell, in which a name may mean something. */

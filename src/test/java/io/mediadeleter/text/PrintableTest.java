@@ -38,6 +38,21 @@ class PrintableTest {
         assertThat(Printable.quotable("a\" b=\"c\\")).isEqualTo("a\\\" b=\\\"c\\\\");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"media:1", "event:a b", "event:\\u000a", "requested-by:\"x\"", ""})
+    void copyableText_isTheTextWhereAllOfItIsSeen(String text) {
+        assertThat(Printable.copyable(text)).isEqualTo(text);
+    }
+
+    @Test
+    void copyableText_isAJsonStringWhereSomeIsNot() {
+        assertThat(Printable.copyable("a\nb")).isEqualTo("\"a\\u000ab\"");
+        assertThat(Printable.copyable("a\t\\\"b")).isEqualTo("\"a\\u0009\\\\\\\"b\"");
+        assertThat(Printable.copyable("a ")).isEqualTo("\"a \"");
+        assertThat(Printable.copyable("a\u00a0")).isEqualTo("\"a\u00a0\"");
+        assertThat(Printable.copyable("\"a\"")).isEqualTo("\"\\\"a\\\"\"");
+    }
+
     @Test
     void linesOfTheProgramsOwn_stayLines() {
         assertThat(Printable.lines("one\r\n\ttwo\nthr\ree\u2028\u001b[31m"))

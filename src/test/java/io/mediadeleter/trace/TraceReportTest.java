@@ -183,10 +183,9 @@ class TraceReportTest {
     }
 
     @Test
-    void keyThatIsShownEscaped_isNotPutIntoACommand() {
+    void keyThatCannotBeSeen_isAJsonStringInTheCommand() {
         assertThat(heldBy("a\nb"))
-                .contains(" lift it first, with media-deleter holds remove and the key that"
-                        + " `media-deleter holds list --format json` has. To have it");
+                .contains(" lift it first, with media-deleter holds remove '\"correlation:a\\u000ab\"'. To have it");
     }
 
     @Test

@@ -90,7 +90,7 @@ final class HoldChecks {
     private static String stops(Hold pause) {
         String until = pause.until() == null ? "" : " until " + Wording.time(pause.until());
         String what = pause.selector().equals(Selector.BRAKE) ? "the deletion limit (" : "deletion is paused (";
-        return what + Printable.of(pause.selector().toString()) + ") since " + Wording.time(pause.since()) + until
+        return what + Printable.copyable(pause.selector().toString()) + ") since " + Wording.time(pause.since()) + until
                 + ", " + Wording.line(pause.because()) + ": no call is made. To go on: media-deleter resume";
     }
 }

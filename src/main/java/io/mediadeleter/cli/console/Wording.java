@@ -45,7 +45,7 @@ public final class Wording {
     public static String first(int most, Collection<?> all) {
         String first = all.stream()
                 .limit(most)
-                .map(each -> Printable.of(each.toString()))
+                .map(each -> Printable.copyable(each.toString()))
                 .collect(Collectors.joining(", "));
         return all.size() > most ? first + " and " + Figures.number(all.size() - most) + " more" : first;
     }

@@ -76,12 +76,13 @@ record HoldConfirmation(List<RollCall.Answer> members, List<String> problems) {
         Map<Selector, LoggedEntry> later = own.later();
         later.entrySet().stream()
                 .limit(MOST_SHOWN)
-                .forEach(change -> objections.add(Printable.of(change.getKey().toString())
-                        + " no longer stands as it was written: it was "
-                        + (change.getValue().entry() instanceof ControlEntry.Put put
-                                ? "replaced " + because(put)
-                                : "lifted")
-                        + " at " + Wording.time(change.getValue().stamp())));
+                .forEach(change ->
+                        objections.add(Printable.copyable(change.getKey().toString())
+                                + " no longer stands as it was written: it was "
+                                + (change.getValue().entry() instanceof ControlEntry.Put put
+                                        ? "replaced " + because(put)
+                                        : "lifted")
+                                + " at " + Wording.time(change.getValue().stamp())));
         if (later.size() > MOST_SHOWN) {
             objections.add(Figures.number(later.size() - MOST_SHOWN) + " more no longer stand as they were written");
         }

@@ -74,7 +74,7 @@ final class HoldReport {
                 .filter(logged -> logged.entry() instanceof Put)
                 .map(logged -> ((Put) logged.entry()).stamped(logged.stamp()))
                 .map(hold -> "Replaced a hold that came meanwhile: "
-                        + Printable.of(hold.selector().toString()) + " since " + Wording.time(hold.since())
+                        + Printable.copyable(hold.selector().toString()) + " since " + Wording.time(hold.since())
                         + (hold.until() == null ? "" : ", until " + Wording.time(hold.until())) + " "
                         + Wording.cell(hold.because()) + ". Agree on one, and write it with --replace.")
                 .toList();

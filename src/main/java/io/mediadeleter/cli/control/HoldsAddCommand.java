@@ -52,7 +52,7 @@ import picocli.CommandLine.Option;
             "  media-deleter holds add media:7447398156998994860 --reason \"legal case 12\"",
             "  media-deleter holds add event:e-17 event:e-18 --reason \"published by mistake\" --for 7d",
             "  media-deleter holds add --file selectors.txt --reason \"audit\" --until 2026-12-31T00:00:00Z",
-            "  jq -r '\"media:\" + .fileId' export.jsonl | media-deleter holds add --file - --reason \"wrong export\""
+            "  jq '\"media:\" + .fileId' export.jsonl | media-deleter holds add --file - --reason \"wrong export\""
         })
 final class HoldsAddCommand implements Callable<Integer> {
 
@@ -145,7 +145,7 @@ final class HoldsAddCommand implements Callable<Integer> {
         }
         String first = standing.stream()
                 .limit(MOST_SHOWN)
-                .map(hold -> "  " + Printable.of(hold.selector().toString()) + " since " + Wording.time(hold.since())
+                .map(hold -> "  " + Printable.copyable(hold.selector().toString()) + " since " + Wording.time(hold.since())
                         + " " + Wording.cell(hold.because()))
                 .collect(Collectors.joining("\n"));
         int more = standing.size() - MOST_SHOWN;

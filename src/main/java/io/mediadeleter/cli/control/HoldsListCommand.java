@@ -30,7 +30,7 @@ import picocli.CommandLine.Mixin;
             "",
             "Examples:",
             "  media-deleter holds list",
-            "  media-deleter holds list --format json | jq -r 'select(.inForce or .pause | not) | .key'"
+            "  media-deleter holds list --format json | jq 'select(.inForce or .pause | not) | .key'"
         })
 final class HoldsListCommand implements Callable<Integer> {
 
@@ -95,12 +95,12 @@ final class HoldsListCommand implements Callable<Integer> {
             out.println();
             out.printf(ROW, "KEY", "SINCE", "UNTIL", "HELD", "WHY");
         }
-        boolean[] isEscaped = {false};
+        boolean[] isQuoted = {false};
         view.forEach(hold -> {
             Long count = count(held, hold);
             String key = hold.selector().toString();
-            String shown = Printable.of(key);
-            isEscaped[0] |= !shown.equals(key);
+            String shown = Printable.copyable(key);
+            isQuoted[0] |= !shown.equals(key);
             out.printf(
                     ROW,
                     shown,
@@ -110,9 +110,9 @@ final class HoldsListCommand implements Callable<Integer> {
                     Wording.line(hold.because()));
             return !out.checkError();
         });
-        if (isEscaped[0]) {
+        if (isQuoted[0]) {
             out.println(
-                    "Of a key that is shown with \\u, `holds remove` takes what that stands for: --format json has it.");
+                    "A key in double quotes is a JSON string: `holds remove` takes it so, within a shell's single quotes.");
         }
         held.filter(found -> found.others() > 0)
                 .ifPresent(found -> out.println(Wording.letters(found.others())

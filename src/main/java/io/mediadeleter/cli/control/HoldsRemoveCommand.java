@@ -30,12 +30,13 @@ import picocli.CommandLine.ParameterException;
                     + " those that are being written, says how many there are, and prints the command that replays them."
                     + " Nothing is deleted until you run that.",
             "",
-            "A selector is given as `holds list` shows it. One that does not stand is named, the others are removed, and the"
-                    + " exit code is 1. On a terminal it asks first.",
+            "A selector is given as `holds list` shows it, with the quotes where it has them, or as a JSON string. One that does"
+                    + " not stand is named, the others are removed, and the exit code is 1. On a terminal it asks first.",
             "",
             "Examples:",
             "  media-deleter holds remove media:7447398156998994860",
             "  media-deleter holds remove --file selectors.txt --yes",
+            "  media-deleter holds list --format json | jq 'select(.by == \"me\") | .key' | media-deleter holds remove --file -",
             "  media-deleter holds remove --ended --yes"
         })
 final class HoldsRemoveCommand implements Callable<Integer> {
@@ -80,7 +81,9 @@ final class HoldsRemoveCommand implements Callable<Integer> {
         Set<Selector> selectors = ended
                 ? Set.of()
                 : report.programs().before(() -> arguments.readStanding(format.commandLine(), exactly));
-        Predicate<Hold> kept = ended ? EndedHolds::mayEnd : hold -> selectors.contains(hold.selector());
+        BrokenKeys broken = arguments.broken(selectors);
+        Predicate<Hold> kept =
+                ended ? EndedHolds::mayEnd : hold -> selectors.contains(hold.selector()) || broken.mayBeOf(hold);
         Settings settings = context.settings().get();
         return report.programs()
                 .of(
@@ -109,6 +112,7 @@ final class HoldsRemoveCommand implements Callable<Integer> {
 
     private int remove(ControlSession session, Set<Selector> selectors, Settings settings, RemovalReport report) {
         session.readToNow();
+        arguments.broken(selectors).refuse(session.view());
         List<Hold> standing = selectors.stream()
                 .flatMap(selector -> session.view().hold(selector).stream())
                 .toList();

@@ -39,10 +39,11 @@ final class OverwrittenHolds {
             session.client().put(holds).failure().ifPresent(failure -> {
                 throw new CommandFailure(
                         "A hold that came meanwhile was lifted with the others and could not be written" + " again: "
-                                + holds.get(0).selector() + ". Add it again. " + failure.getMessage());
+                                + Printable.copyable(holds.get(0).selector().toString()) + ". Add it again. "
+                                + failure.getMessage());
             });
             holds.forEach(hold -> messages.println("Came meanwhile, and stands: "
-                    + Printable.of(hold.selector().toString()) + ", " + Wording.cell(hold.reason())));
+                    + Printable.copyable(hold.selector().toString()) + ", " + Wording.cell(hold.reason())));
         }
         return holds.size();
     }

@@ -152,18 +152,9 @@ final class RemovalReport {
             format.messages()
                     .println(Wording.letters(held.sum()) + (held.sum() == 1 ? " is" : " are") + " HELD by " + them
                             + ". To have the media deleted after all:");
-            show(replays(held));
+            replays(held).forEach(line -> format.messages().println("  " + line));
         }
         return Optional.of(held);
-    }
-
-    private void show(List<String> commands) {
-        commands.forEach(line -> format.messages().println("  " + Printable.of(line)));
-        if (commands.stream().anyMatch(line -> !Printable.of(line).equals(line))) {
-            format.messages()
-                    .println("Where a key is shown with \\u, --hold takes what that stands for:"
-                            + " `dead-letters list --format json` has it.");
-        }
     }
 
     /** As they can be run where this command runs: who has no terminal cannot be asked. */
@@ -181,7 +172,7 @@ final class RemovalReport {
                 left = left.subList(Math.min(MOST_KEYS, left.size()), left.size())) {
             lines.add(left.stream()
                     .limit(MOST_KEYS)
-                    .map(key -> " --hold " + Wording.quoted(key.toString()))
+                    .map(key -> " --hold " + Wording.quoted(Printable.copyable(key.toString())))
                     .collect(Collectors.joining("", "media-deleter dead-letters replay", "")));
         }
         return lines;

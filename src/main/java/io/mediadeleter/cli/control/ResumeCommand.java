@@ -103,7 +103,7 @@ public final class ResumeCommand implements Callable<Integer> {
         String end = until == null
                 ? ""
                 : (pause.isInForce(brokerNow) ? ", until " : ", ended by itself at ") + Wording.time(until);
-        return Printable.of(pause.selector().toString()) + " since " + Wording.time(pause.since()) + end + ", "
+        return Printable.copyable(pause.selector().toString()) + " since " + Wording.time(pause.since()) + end + ", "
                 + Wording.line(pause.because());
     }
 

@@ -1,5 +1,6 @@
 package io.mediadeleter.cli.control;
 
+import io.mediadeleter.cli.console.CopiedText;
 import io.mediadeleter.cli.console.ExactText;
 import io.mediadeleter.cli.console.StandardInput;
 import io.mediadeleter.cli.console.Wording;
@@ -46,12 +47,16 @@ final class SelectorArguments {
     @Option(
             names = "--file",
             paramLabel = "FILE",
-            description = "A file of selectors, one a line; blank lines and lines that begin with # are skipped. - for"
-                    + " standard input.")
+            description =
+                    "A file of selectors, one a line, as they are or as JSON strings; blank lines and lines that begin"
+                            + " with # are skipped. - for standard input.")
     private @Nullable Path file;
 
     @Parameters(paramLabel = "SELECTOR", description = "Which requests; the forms are below.")
     private List<String> given = List.of();
+
+    /** Whether a line of the file was no JSON string, so that it may be a part of a key that has line ends. */
+    private boolean hasPlainLine;
 
     /** Whether any are named. */
     boolean areGiven() {
@@ -98,8 +103,7 @@ final class SelectorArguments {
         List<String> objections = new ArrayList<>();
         Set<Selector> selectors = new LinkedHashSet<>();
         if (file == null) {
-            given.forEach(text -> objection(text, care, false)
-                    .ifPresentOrElse(objections::add, () -> Selector.parse(text).ifPresent(selectors::add)));
+            given.forEach(text -> take(text, care, "", selectors, objections));
         } else {
             readFile(file, care, selectors, objections);
         }
@@ -113,7 +117,12 @@ final class SelectorArguments {
         return selectors;
     }
 
-    private static void readFile(Path file, Care care, Set<Selector> selectors, List<String> objections) {
+    /** Those of the file's lines that may be parts of keys. */
+    BrokenKeys broken(Set<Selector> read) {
+        return new BrokenKeys(hasPlainLine ? read : Set.of());
+    }
+
+    private void readFile(Path file, Care care, Set<Selector> selectors, List<String> objections) {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(open(file), decoder()))) {
             long number = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -121,11 +130,8 @@ final class SelectorArguments {
                 String text =
                         (number == 1 && line.startsWith(BYTE_ORDER_MARK) ? line.substring(1) : line).stripLeading();
                 if (!text.isEmpty() && !text.startsWith("#")) {
-                    String place = "line " + number + ": ";
-                    objection(text, care, true)
-                            .ifPresentOrElse(
-                                    objection -> objections.add(place + objection),
-                                    () -> Selector.parse(text).ifPresent(selectors::add));
+                    hasPlainLine |= !CopiedText.isQuoted(text);
+                    take(text, care, "line " + number + ": ", selectors, objections);
                 }
             }
         } catch (IOException failed) {
@@ -147,6 +153,16 @@ final class SelectorArguments {
 
     private static boolean isStandardInput(Path file) {
         return file.toString().equals("-");
+    }
+
+    /** @param place where it stands in a file; empty for an argument */
+    private static void take(String given, Care care, String place, Set<Selector> selectors, List<String> objections) {
+        Optional<String> text = CopiedText.read(given);
+        text.map(meant -> objection(meant, care, !place.isEmpty()))
+                .orElseGet(() -> Optional.of("'" + Wording.cell(given) + "' begins with a quote and is no JSON string"))
+                .ifPresentOrElse(
+                        objection -> objections.add(place + objection),
+                        () -> text.flatMap(Selector::parse).ifPresent(selectors::add));
     }
 
     private static Optional<String> objection(String text, Care care, boolean isLine) {
@@ -180,6 +196,9 @@ final class SelectorArguments {
     }
 
     private static String hint(String text) {
+        if (text.startsWith("{")) {
+            return ": of a list in JSON, give the keys alone, as `jq .key` prints them";
+        }
         if (text.contains("*")) {
             return ": there are no wildcards. To stop everything, use media-deleter pause --reason TEXT";
         }

@@ -1,5 +1,6 @@
 package io.mediadeleter.cli.deadletters;
 
+import io.mediadeleter.cli.console.CopiedText;
 import io.mediadeleter.cli.console.ExactText;
 import io.mediadeleter.cli.console.TimeExpression;
 import io.mediadeleter.cli.console.Wording;
@@ -18,8 +19,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 
 /** Which dead letters are meant; the same for all commands. */
 final class FilterOptions {
@@ -36,6 +39,7 @@ final class FilterOptions {
     @Option(
             names = "--hold",
             paramLabel = "KEY",
+            converter = HoldKey.class,
             description = "Only those that are HELD by this hold, such as media:7447398156998994860. May be repeated.")
     private Set<String> holds = Set.of();
 
@@ -92,6 +96,17 @@ final class FilterOptions {
     private static void refuse(boolean isWrong, String message, CommandLine command) {
         if (isWrong) {
             throw new ParameterException(command, message);
+        }
+    }
+
+    /** Reads a key as commands for holds show it. */
+    static final class HoldKey implements ITypeConverter<String> {
+
+        @Override
+        public String convert(String text) {
+            return CopiedText.read(text)
+                    .orElseThrow(() -> new TypeConversionException(
+                            "'" + Wording.cell(text) + "' begins with a quote and is no JSON string"));
         }
     }
 

@@ -132,7 +132,7 @@ class HoldCommandsIT {
         assertThat(rig.standing()).containsOnlyKeys("event: e-17");
 
         assertThat(rig.run("holds", "remove", "event:e-17 ").ended(1).err())
-                .contains("No such hold: event:e-17 .", "Note: 'event:e-17 ' ends in a blank");
+                .contains("No such hold: \"event:e-17 \".", "Note: 'event:e-17 ' ends in a blank");
         rig.run("holds", "remove", "event: e-17").ended(0);
         assertThat(rig.standing()).isEmpty();
     }
@@ -215,7 +215,50 @@ class HoldCommandsIT {
                 .ended(0);
     }
 
-    /** A publisher may write any key, and no pipe carries one with a line end in it. */
+    /** Of a pipe that carries it as it is, each line would be a hold. */
+    @Test
+    void keyWithALineEnd_isRemovedAsItIsListed_andTakesNoOtherAlong() throws Exception {
+        String broken = "event:e-1\nmedia:52";
+        rig.write(List.of(broken, "event:e-1", "media:52"), "{\"reason\":\"r\"}");
+        List<JsonNode> keys = rig.run("holds", "list", "--format", "json")
+                .out()
+                .lines()
+                .map(line -> Json.read(line).path("key"))
+                .filter(key -> key.asText().contains("\n"))
+                .toList();
+        Path raw = Files.writeString(directory.resolve("raw"), keys.get(0).asText() + "\n");
+        Path strings = Files.writeString(directory.resolve("strings"), keys.get(0) + "\n");
+
+        Cli refused = rig.run("holds", "remove", "--file", raw.toString(), "--format", "json")
+                .ended(1);
+        assertThat(refused.err())
+                .startsWith("Nothing was removed: the key of the hold \"event:e-1\\u000amedia:52\" has a line end");
+        assertThat(Json.read(refused.out()).path("complete").asBoolean(true)).isFalse();
+        assertThat(rig.standing()).containsOnlyKeys(broken, "event:e-1", "media:52");
+
+        rig.run("holds", "remove", "--file", strings.toString()).ended(0);
+        assertThat(rig.standing()).containsOnlyKeys("event:e-1", "media:52");
+
+        rig.run("holds", "remove", "--file", raw.toString()).ended(0);
+        assertThat(rig.standing()).isEmpty();
+    }
+
+    /** Two keys that look alike in the table are not the same there. */
+    @Test
+    void keyOfTheTable_namesTheHoldThatItStandsFor() {
+        rig.write(
+                List.of("event:two\nlines", "event:two\\u000alines", "event:blank ", "event:blank"),
+                "{\"reason\":\"r\"}");
+        String list = rig.run("holds", "list").out();
+        assertThat(list).contains("\n\"event:two\\u000alines\" ", "\nevent:two\\u000alines ", "\n\"event:blank \" ");
+
+        rig.run("holds", "remove", "\"event:two\\u000alines\"", "\"event:blank \"")
+                .ended(0);
+
+        assertThat(rig.standing()).containsOnlyKeys("event:two\\u000alines", "event:blank");
+    }
+
+    /** A publisher may write any key. */
     @Test
     void ended_removesWhatHasEndedWhateverItsKey_andNothingElse() {
         String past = "{\"reason\":\"short\",\"until\":\"2026-01-01T00:00:00Z\"}";

@@ -37,7 +37,10 @@ class HoldOutputTest {
                 .noneMatch(line -> line.contains("\\u"));
 
         view.read(hold(2, hidden));
-        assertThat(shown(view)).contains("event:two\\u000alines ", "--format json has it");
+        assertThat(shown(view))
+                .contains(
+                        "\n\"event:two\\u000alines\" ",
+                        "A key in double quotes is a JSON string: `holds remove` takes it so");
     }
 
     private static LoggedEntry hold(int offset, String key) {

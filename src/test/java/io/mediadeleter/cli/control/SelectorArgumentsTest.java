@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -52,6 +54,39 @@ class SelectorArgumentsTest {
                     .isInstanceOf(ParameterException.class)
                     .hasMessageStartingWith("line 2: 'event:caf?' is not UTF-8\nNothing was written.");
         }
+    }
+
+    @Test
+    void jsonString_isTheKeyThatItStandsFor() throws IOException {
+        String file = file("\"event:a\\nb\"\r\n  \"media:1\" \n\nevent:a\"\n".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(standing(false, "--file", file))
+                .extracting(Selector::toString)
+                .containsExactly("event:a\nb", "media:1", "event:a\"");
+        assertThat(standing(false, "\"event:\\u000a\""))
+                .extracting(Selector::toString)
+                .containsExactly("event:\n");
+    }
+
+    /** Half of a character would be looked for as a question mark. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"\"media:1", "\"media:1\" \"media:2\"", "\"media:1\",", "\"event:\\ud800\"", "\"event:\\udc00\""
+            })
+    void whatBeginsAsAJsonString_andIsNone_isRefused(String line) throws IOException {
+        String file = file(("media:3\n" + line).getBytes(StandardCharsets.UTF_8));
+
+        assertThatThrownBy(() -> standing(false, "--file", file))
+                .isInstanceOf(ParameterException.class)
+                .hasMessageStartingWith(
+                        "line 2: '" + line + "' begins with a quote and is no JSON string\nNothing was");
+    }
+
+    @Test
+    void listInJson_isRefusedWithWhatToDo() throws IOException {
+        String file = file("{\"key\":\"media:1\"}".getBytes(StandardCharsets.UTF_8));
+
+        assertThatThrownBy(() -> standing(false, "--file", file)).hasMessageContaining("`jq .key`");
     }
 
     /** Of a shell's argument nothing tells whether it was so. */
