@@ -137,6 +137,7 @@ public final class VerifyCommand implements Callable<Integer> {
         try (AdminSession session = AdminSession.open(settings.kafka())) {
             Instant read = span.from() == null ? null : span.from().minus(CLOCKS);
             String topic = settings.topics().deleted();
+            Instant asked = process.time().now();
             ScanExtent extent = ScanExtent.of(
                     session, List.of(topic), read, new TransactionWait(DECISION, stop, process.time(), format.err()));
             if (extent.partitions().isEmpty()) {
@@ -147,7 +148,7 @@ public final class VerifyCommand implements Callable<Integer> {
             Optional<VerifySummary.Hidden> hidden = extent.hidden(session)
                     .map(records ->
                             new VerifySummary.Hidden(records, process.time().now()));
-            return verify(settings, new Results(extent, hidden), span, stop);
+            return verify(settings, new Results(extent, asked, hidden), span, stop);
         }
     }
 
@@ -170,7 +171,7 @@ public final class VerifyCommand implements Callable<Integer> {
         Progress progress = process.progress(
                 "records read and asked about", results.extent().length(), format.err());
         try (MediaInquiry inquiry = connect.apply(settings);
-                VerifyReport rows = VerifyReport.to(report);
+                VerifyReport rows = VerifyReport.to(report, format.err());
                 TopicScan scan = new TopicScan(settings.kafka())) {
             Verification verification = new Verification(
                     inquiry,
@@ -196,11 +197,13 @@ public final class VerifyCommand implements Callable<Integer> {
                     verification,
                     unread,
                     results.hidden(),
-                    results.extent().oldestAfter(span.from()),
+                    results.extent().oldestAfter(span.from(), results.asked()),
                     settings.vod().endpoint());
             summary.print(out, format.err(), format.isJson());
             isSummedUp = true;
-            rows.finish(summary.isComplete(), format.err());
+            if (summary.isComplete()) {
+                rows.finish();
+            }
             return summary.isProven() ? ExitCode.OK : ExitCode.SOFTWARE;
         }
     }
@@ -227,6 +230,10 @@ public final class VerifyCommand implements Callable<Integer> {
                         + "). Asking again, for up to " + InquiryPolicy.PATIENCE.toMinutes() + " minutes.");
     }
 
-    /** Those that can be read, and those that cannot. */
-    private record Results(ScanExtent extent, Optional<VerifySummary.Hidden> hidden) {}
+    /**
+     * Those that can be read, and those that cannot.
+     *
+     * @param asked when it was asked for them
+     */
+    private record Results(ScanExtent extent, Instant asked, Optional<VerifySummary.Hidden> hidden) {}
 }

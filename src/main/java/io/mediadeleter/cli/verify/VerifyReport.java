@@ -34,22 +34,26 @@ final class VerifyReport implements AutoCloseable {
 
     private final @Nullable Path file;
     private final @Nullable ReportFile out;
+    private final PrintWriter err;
     private long rows;
+    private boolean isOver;
 
-    private VerifyReport(@Nullable Path file, @Nullable ReportFile out) {
+    private VerifyReport(@Nullable Path file, @Nullable ReportFile out, PrintWriter err) {
         this.file = file;
         this.out = out;
+        this.err = err;
     }
 
     /**
      * Begins it; an earlier report of the name stays until {@link #finish}.
      *
      * @param file null for no report
+     * @param err where it says that it is elsewhere
      * @throws CommandFailure when it cannot be written
      */
-    static VerifyReport to(@Nullable Path file) {
+    static VerifyReport to(@Nullable Path file, PrintWriter err) {
         try {
-            return new VerifyReport(file, file == null ? null : ReportFile.begin(file, COLUMNS));
+            return new VerifyReport(file, file == null ? null : ReportFile.begin(file, COLUMNS), err);
         } catch (IOException failed) {
             throw failure(file, failed);
         }
@@ -61,25 +65,18 @@ final class VerifyReport implements AutoCloseable {
             try {
                 out.add(json(checked));
             } catch (IOException failed) {
+                isOver = true; // its last row may be cut
                 throw failure(file, failed);
             }
         }
     }
 
-    /**
-     * Puts it in its place; one that does not have all results never replaces an earlier one.
-     *
-     * @param err where it says that it is elsewhere
-     */
-    void finish(boolean isComplete, PrintWriter err) {
-        if (out != null && (isComplete || rows > 0)) {
+    /** Puts it in its place: it has all results. */
+    void finish() {
+        isOver = true;
+        if (out != null) {
             try {
-                if (isComplete) {
-                    out.finish();
-                } else {
-                    err.println("The report is not complete. What was verified is in "
-                            + Wording.line(out.finishPartial().toString()) + ".");
-                }
+                out.finish();
             } catch (IOException failed) {
                 throw failure(file, failed);
             }
@@ -121,15 +118,26 @@ final class VerifyReport implements AutoCloseable {
         return new CommandFailure("Cannot write the report " + file + ": " + Wording.reason(failed));
     }
 
-    /** A report that was not finished leaves nothing behind. */
+    /**
+     * One that was not finished does not have all results, and never replaces an earlier one: it lies beside it, with no row, too, so that
+     * nobody takes the rows of an earlier run for those of this one.
+     */
     @Override
     public void close() {
-        if (out != null) {
-            try {
-                out.close();
-            } catch (IOException failed) {
-                throw failure(file, failed);
+        if (out == null) {
+            return;
+        }
+        try (ReportFile unfinished = out) {
+            if (!isOver) {
+                isOver = true;
+                String place = Wording.line(unfinished.finishPartial().toString());
+                err.println("The report is not complete. "
+                        + (rows == 0
+                                ? "Nothing was verified: " + place + " has no rows."
+                                : "What was verified is in " + place + "."));
             }
+        } catch (IOException failed) {
+            throw failure(file, failed);
         }
     }
 }

@@ -10,7 +10,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
@@ -63,18 +62,19 @@ public record ScanExtent(
     }
 
     /**
-     * When the first record was written that is still there in the partition that has removed most, if that is after {@code since}. What
-     * was removed may all be older than {@code since} where little is written, which nobody can tell any more.
+     * When the first record was written that is still there in the partition that has removed most, if that is after {@code since}; one
+     * that has removed all has nothing from before it was asked. What was removed may all be older than {@code since} where little is
+     * written, which nobody can tell any more.
      *
      * @param since null for the beginning, whenever that is
+     * @param asked when the brokers were asked, or before
      */
-    public Optional<Instant> oldestAfter(@Nullable Instant since) {
+    public Optional<Instant> oldestAfter(@Nullable Instant since, Instant asked) {
         return since == null
                 ? Optional.empty()
                 : partitions.stream()
                         .filter(part -> part.first() > 0)
-                        .map(PartitionExtent::earliest)
-                        .filter(Objects::nonNull)
+                        .map(part -> Optional.ofNullable(part.earliest()).orElse(asked))
                         .max(Comparator.naturalOrder())
                         .filter(first -> first.isAfter(since));
     }

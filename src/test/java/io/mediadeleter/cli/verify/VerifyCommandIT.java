@@ -20,20 +20,25 @@ import io.mediadeleter.simulator.account.Call;
 import io.mediadeleter.simulator.account.MediaPart;
 import io.mediadeleter.simulator.fault.FaultRule;
 import io.mediadeleter.simulator.request.Credential;
+import io.mediadeleter.text.CommandFailure;
 import io.mediadeleter.time.Time;
 import io.mediadeleter.vod.CredentialSource;
 import io.mediadeleter.vod.Keys;
+import io.mediadeleter.vod.MediaInquiry;
 import io.mediadeleter.vod.VodMediaInquiry;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +61,10 @@ class VerifyCommandIT {
 
     private Time time = Time.system();
     private Consumer<Runnable> onSignal = action -> {};
+    private Function<Settings, MediaInquiry> connecting = settings -> new VodMediaInquiry(
+            settings.vod(),
+            CredentialSource.fixed(new Keys("id", "key", null)),
+            new FaultTable(settings.faultOverrides()));
 
     VerifyCommandIT(KafkaFixture kafka) {
         this.kafka = kafka;
@@ -231,15 +240,64 @@ class VerifyCommandIT {
     }
 
     @Test
-    void ctrlC_saysWhatWasVerifiedUntilThen() {
+    void ctrlC_saysWhatWasVerifiedUntilThen() throws Exception {
         api.media().remove(0, "1");
         plant(IntStream.rangeClosed(1, 50)
                 .mapToObj(id -> json(String.valueOf(id), DELETED))
                 .toList());
         onSignal = Runnable::run;
-        Cli run = verify().ended(1);
+        Path report = directory.resolve("rows.jsonl");
+        Path partial = Files.writeString(directory.resolve("rows.jsonl.partial"), "of yesterday");
+        Cli run = verify("--report", report.toString()).ended(1);
         assertThat(run.out()).startsWith("Stopped. Verified before: 0; read and not asked about: ");
+        assertThat(run.err())
+                .contains("The report is not complete. Nothing was verified: " + partial + " has no rows.");
+        assertThat(partial).isEmptyFile();
+        assertThat(report).doesNotExist();
         assertThat(api.described().all()).isEmpty();
+    }
+
+    @Test
+    void failureBeforeTheFirstRow_leavesAReportWithoutRows() throws Exception {
+        plant(List.of(json("1", DELETED)));
+        connecting = settings -> new MediaInquiry() {
+            @Override
+            public Answer ask(Question question) {
+                throw new CommandFailure("no keys");
+            }
+
+            @Override
+            public void close() {}
+        };
+
+        Cli run = verify("--report", directory.resolve("rows.csv").toString()).ended(1);
+
+        assertThat(run.err()).contains("The report is not complete. Nothing was verified: ", "no keys");
+        assertThat(directory.resolve("rows.csv.partial"))
+                .content()
+                .startsWith("fileId,")
+                .hasLineCount(1);
+        assertThat(directory.resolve("rows.csv")).doesNotExist();
+        assertThat(directory.resolve("rows.csv.new")).doesNotExist();
+    }
+
+    /** As the topic's retention leaves it, or somebody's kafka-delete-records. */
+    @Test
+    void resultsThatWereAllRemoved_areSaidToBe() {
+        String topic = settings().topics().deleted();
+        kafka.produce(List.of(new ProducerRecord<>(topic, 1, null, json("1", DELETED))));
+        assertThat(verify("--since", "2026-11-25T00:00:00Z").ended(1).out()).doesNotContain("has removed results");
+        kafka.deleteRecords(new TopicPartition(topic, 1), -1);
+
+        Cli run = verify("--since", "2026-11-25T00:00:00Z").ended(0);
+        JsonNode told = Json.read(
+                verify("--since", "2026-11-25T00:00:00Z", "--format", "json").out());
+
+        assertThat(run.out())
+                .startsWith("The topic has no results of this time.")
+                .contains("The topic has removed results, and may have removed some from before ");
+        assertThat(Instant.parse(told.path("oldest").asText())).isAfter(Instant.parse("2026-11-26T00:00:00Z"));
+        assertThat(verify().out()).doesNotContain("has removed results");
     }
 
     @Test
@@ -263,10 +321,7 @@ class VerifyCommandIT {
     private Cli verify(String... args) {
         VerifyCommand command = new VerifyCommand(
                 new ProcessContext(this::settings, Terminal.system(), action -> onSignal.accept(action), time),
-                settings -> new VodMediaInquiry(
-                        settings.vod(),
-                        CredentialSource.fixed(new Keys("id", "key", null)),
-                        new FaultTable(settings.faultOverrides())));
+                connecting);
         CommandLine line = new CommandLine(command)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, failed, parsed) -> {

@@ -18,24 +18,29 @@ class VerifyReportTest {
         StringWriter said = new StringWriter();
         PrintWriter err = new PrintWriter(said);
         Path file = Files.writeString(folder.resolve("rows.jsonl"), "of yesterday");
-        try (VerifyReport none = VerifyReport.to(file)) {
-            none.finish(false, err);
-        }
-        assertThat(file).hasContent("of yesterday");
+        Path partial = file.resolveSibling(file.getFileName() + ".partial");
 
-        try (VerifyReport part = VerifyReport.to(file)) {
+        try (VerifyReport part = VerifyReport.to(file, err)) {
             part.add(CheckedDeletion.of(
                     PlantedResults.whole("1"), MediaState.ABSENT, PlantedResults.DELETED_AT, "check"));
-            part.finish(false, err);
         }
         assertThat(file).hasContent("of yesterday");
-        Path partial = file.resolveSibling(file.getFileName() + ".partial");
         assertThat(Files.readString(partial)).startsWith("{\"fileId\":\"1\",\"presence\":\"GONE\"");
-        assertThat(said.toString()).contains("not complete", partial.toString());
+        assertThat(said.toString()).contains("not complete. What was verified is in " + partial);
 
-        try (VerifyReport empty = VerifyReport.to(file)) {
-            empty.finish(true, err);
+        try (VerifyReport none = VerifyReport.to(file, err)) {
+            assertThat(none).isNotNull();
+        }
+        assertThat(file).hasContent("of yesterday");
+        assertThat(partial).isEmptyFile();
+        assertThat(said.toString())
+                .endsWith("Nothing was verified: " + partial + " has no rows." + System.lineSeparator());
+
+        try (VerifyReport empty = VerifyReport.to(file, err)) {
+            empty.finish();
         }
         assertThat(file).isEmptyFile();
+        assertThat(partial).doesNotExist();
+        assertThat(folder).isDirectoryNotContaining(left -> left.toString().endsWith(".new"));
     }
 }

@@ -10,20 +10,34 @@ import org.junit.jupiter.api.Test;
 class ScanExtentTest {
 
     private static final Instant NOON = Instant.parse("2026-11-28T12:00:00Z");
+    private static final Instant ASKED = NOON.plusSeconds(300);
 
     @Test
     void whatOnePartitionHasRemoved_isToldBesideOneThatHasAll() {
         ScanExtent extent = extent(whole(NOON.minusSeconds(900)), cut(NOON), cut(NOON.minusSeconds(60)));
 
-        assertThat(extent.oldestAfter(NOON.minusSeconds(600))).contains(NOON);
+        assertThat(extent.oldestAfter(NOON.minusSeconds(600), ASKED)).contains(NOON);
     }
 
     @Test
     void whatWasRemovedBeforeTheTimeThatIsAskedFor_isNotMissed() {
-        ScanExtent extent = extent(whole(NOON), cut(NOON.minusSeconds(900)), emptied());
+        ScanExtent extent = extent(whole(NOON), cut(NOON.minusSeconds(900)), unused());
 
-        assertThat(extent.oldestAfter(NOON.minusSeconds(600))).isEmpty();
-        assertThat(extent.oldestAfter(null)).isEmpty();
+        assertThat(extent.oldestAfter(NOON.minusSeconds(600), ASKED)).isEmpty();
+        assertThat(extent.oldestAfter(null, ASKED)).isEmpty();
+    }
+
+    /** Nothing is left by which somebody could tell of when it was. */
+    @Test
+    void partitionThatHasRemovedAll_hasNothingFromBefore() {
+        ScanExtent extent = extent(whole(NOON), cut(NOON), emptied());
+
+        assertThat(extent.oldestAfter(NOON.minusSeconds(600), ASKED)).contains(ASKED);
+        assertThat(extent(emptied()).oldestAfter(null, ASKED)).isEmpty();
+    }
+
+    private static PartitionExtent unused() {
+        return new PartitionExtent(new Partition("deleted", 3), 0, null, 0, 0, 0);
     }
 
     private static PartitionExtent whole(Instant earliest) {
