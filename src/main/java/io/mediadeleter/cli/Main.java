@@ -1,6 +1,7 @@
 package io.mediadeleter.cli;
 
 import io.mediadeleter.cli.check.CheckCommand;
+import io.mediadeleter.cli.console.FileName;
 import io.mediadeleter.cli.console.OutputCharset;
 import io.mediadeleter.cli.console.ProcessContext;
 import io.mediadeleter.cli.console.StandardOutput;
@@ -25,7 +26,6 @@ import io.mediadeleter.kafka.trace.KafkaTraceLog;
 import io.mediadeleter.logging.Logging;
 import io.mediadeleter.service.ManifestVersion;
 import io.mediadeleter.service.Termination;
-import io.mediadeleter.text.LostCharacters;
 import io.mediadeleter.time.Time;
 import io.mediadeleter.trace.TraceLog;
 import java.io.FileDescriptor;
@@ -121,12 +121,13 @@ public final class Main implements Runnable {
         StandardOutput output = new StandardOutput(new FileOutputStream(FileDescriptor.out));
         CommandLine commandLine = commandLine(System.getenv());
         Main main = commandLine.getCommand();
+        CommandArguments arguments = CommandArguments.of(args);
         int exitCode = commandLine
                 .setExecutionStrategy(new ReadableArguments(
-                        new WaitNotice(() -> main.settings().kafka()), LostCharacters.isReadable()))
+                        new WaitNotice(() -> main.settings().kafka()), arguments.lost()::contains))
                 .setOut(OutputCharset.writer(output, charset))
                 .setErr(errors)
-                .execute(args);
+                .execute(arguments.texts().toArray(String[]::new));
         int lost = Logging.flush();
         if (lost > 0) {
             Failures.within(
@@ -170,7 +171,8 @@ public final class Main implements Runnable {
         return all.setExpandAtFiles(false) // an argument may be anybody's text, which is to name no file
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(100)
-                .setExecutionStrategy(new ReadableArguments(new RunLast(), LostCharacters.isReadable()))
+                .registerConverter(Path.class, new FileName())
+                .setExecutionStrategy(new ReadableArguments(new RunLast(), place -> false))
                 .setParameterExceptionHandler((misuse, args) -> failures.misused(misuse))
                 .setExecutionExceptionHandler((failure, command, parsed) -> failures.failed(failure, command));
     }

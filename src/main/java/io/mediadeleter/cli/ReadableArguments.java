@@ -5,6 +5,7 @@ import io.mediadeleter.text.LostCharacters;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionStrategy;
@@ -12,20 +13,19 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Refuses arguments of which characters are lost: a request would be published with a wrong name for good, and a look for one would be
- * for another id than was written. But {@code pause} and {@code holds add} stop deletion all the same, since a reason is for people to
- * read; selectors are looked at where they are taken. In a UTF-8 locale an id may have U+FFFD in earnest: it is looked for, with a note,
- * as bytes of another charset read the same.
+ * Refuses arguments of which characters are lost: they would be written to Kafka for good, and a look for one would be for another id than
+ * was written. Only {@code pause} stops deletion all the same, since what it is given is for people to read. An id may have U+FFFD
+ * in earnest: it is looked for, with a note.
  *
  * @param next runs the command
- * @param isUtf8 whether the process's locale is
+ * @param isLost whether the argument of this number, counted from 0, could not be read
  */
-record ReadableArguments(IExecutionStrategy next, boolean isUtf8) implements IExecutionStrategy {
+record ReadableArguments(IExecutionStrategy next, IntPredicate isLost) implements IExecutionStrategy {
 
-    /** What they are given is for people to read, or looked at by themselves. */
-    private static final Set<String> STOP = Set.of("pause", "add");
+    private static final String STOP = "pause";
 
-    private static final String PUBLISH = "request";
+    /** What these are given is written as it is. */
+    private static final Set<String> WRITING = Set.of("request", "add", "set");
 
     @Override
     public int execute(ParseResult parsed) {
@@ -35,23 +35,24 @@ record ReadableArguments(IExecutionStrategy next, boolean isUtf8) implements IEx
         }
         CommandLine command = last.commandSpec().commandLine();
         String name = command.getCommandName();
-        if (!STOP.contains(name)) {
-            lost(parsed.originalArgs()).ifPresent(lost -> {
-                if (!isUtf8 || name.equals(PUBLISH)) {
-                    throw new ParameterException(command, lost + ". Nothing was done");
-                }
-                command.getErr().println("Note: " + lost + ".");
-            });
-        }
+        List<String> arguments = parsed.originalArgs();
+        Optional<String> lost = first(arguments, isLost);
+        Optional<String> odd = lost.or(() -> first(arguments, i -> LostCharacters.areIn(arguments.get(i))));
+        odd.ifPresent(what -> {
+            if (!name.equals(STOP) && (lost.isPresent() || WRITING.contains(name))) {
+                throw new ParameterException(command, what + ". Nothing was done");
+            }
+            command.getErr().println("Note: " + what + ".");
+        });
         return next.execute(parsed);
     }
 
-    /** What is lost, and why, of the first such argument. */
-    private static Optional<String> lost(List<String> arguments) {
+    /** The first such argument, and what is wrong with it. */
+    private static Optional<String> first(List<String> arguments, IntPredicate isSo) {
         return IntStream.range(0, arguments.size())
-                .filter(i -> LostCharacters.areIn(arguments.get(i)))
+                .filter(isSo)
                 .mapToObj(i -> "Argument " + (i + 1) + ", '" + Wording.cell(arguments.get(i)) + "', "
-                        + LostCharacters.remedy())
+                        + (LostCharacters.areIn(arguments.get(i)) ? LostCharacters.remedy() : "is not UTF-8"))
                 .findFirst();
     }
 }

@@ -25,7 +25,8 @@ public final class LostCharacters {
         return remedy(charset());
     }
 
-    private static String charset() {
+    /** The name of the charset of the process's locale; that of US-ASCII where there is none. */
+    public static String charset() {
         return System.getProperty("sun.jnu.encoding", "US-ASCII");
     }
 

@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
@@ -145,25 +146,41 @@ class JarIT {
     }
 
     /** As cron has it, or ssh without a locale: Java reads arguments in US-ASCII there. */
+    @Test
+    void argumentInUtf8_isReadWithoutALocale() throws Exception {
+        assertThat(runWithoutLocale("help gr$(printf '\\303\\266\\303\\237')er", "C"))
+                .startsWith("There is no command gr\u00f6\u00dfer");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "request --file-id 1 --requested-by J$(printf '\\303\\274')rgen",
-                "trace --correlation-id J$(printf '\\303\\274')rgen",
-                "dead-letters list --hold requested-by:J$(printf '\\303\\274')rgen"
+                "request --file-id 1 --requested-by J$(printf '\\374')rgen",
+                "trace --correlation-id J$(printf '\\374')rgen",
+                "dead-letters list --hold requested-by:J$(printf '\\374')rgen",
+                "holds add --reason J$(printf '\\374')rgen media:1",
+                "holds remove requested-by:J$(printf '\\374')rgen",
+                "offsets set latest --by J$(printf '\\374')rgen"
             })
-    void argumentThatTheLocaleCannotRead_isRefused(String command) throws Exception {
-        assertThat(runWithoutLocale(command)).startsWith("Argument ").contains("set LC_ALL=C.UTF-8. Nothing was done");
+    void argumentThatIsNotUtf8_isRefused(String command) throws Exception {
+        for (String locale : List.of("C", "C.UTF-8")) {
+            assertThat(runWithoutLocale(command, locale))
+                    .startsWith("Argument ")
+                    .contains("J\\xfcrgen', is not UTF-8. Nothing was done");
+        }
     }
 
-    @Test
-    void selectorThatTheLocaleCannotRead_isRefused() throws Exception {
-        assertThat(runWithoutLocale("holds add --reason r requested-by:J$(printf '\\303\\274')rgen"))
-                .contains("' cannot be read in this process's locale", "set LC_ALL=C.UTF-8\nNothing was written");
+    /** Java writes the name in the locale's charset. */
+    @ParameterizedTest
+    @ValueSource(strings = {"verify --report", "request --file", "holds add --reason r --file", "check --config"})
+    void fileThatTheLocaleCannotName_isRefused(String command) throws Exception {
+        assertThat(runWithoutLocale(command + " J$(printf '\\303\\274')rgen.csv", "C"))
+                .contains("'J\u00fcrgen.csv' cannot be read in this process's locale", "set LC_ALL=C.UTF-8");
+        assertThat(directory).isDirectoryNotContaining("glob:**csv*");
     }
 
-    private String runWithoutLocale(String command) throws Exception {
-        Cli cli = new Jar(directory, Map.of("LC_ALL", "C", "MEDIA_DELETER_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1"))
+    private String runWithoutLocale(String command, String locale) throws Exception {
+        Cli cli = new Jar(directory, Map.of("LC_ALL", locale, "MEDIA_DELETER_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1"))
                 .runInShell(command)
                 .ended(2);
         assertThat(cli.out()).isEmpty();

@@ -1,7 +1,11 @@
 package io.mediadeleter.cli.control;
 
+import io.mediadeleter.cli.console.ProcessBytes;
 import io.mediadeleter.config.HostName;
 import io.mediadeleter.control.Hold;
+import io.mediadeleter.text.LostCharacters;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -15,13 +19,17 @@ public final class Author {
 
     /** The operating system's user and host, as in {@code ops@bastion-1}. */
     public static String ofThisProcess() {
-        return name(System.getProperty("user.name"), System.getenv("USER"), host());
+        String variable = ProcessBytes.variable("USER").orElseGet(() -> System.getenv("USER"));
+        return name(System.getProperty("user.name"), variable, host());
     }
 
-    /** A user without an entry in the system's list, as in an image, is a question mark to Java. */
+    /** A user without an entry in the system's list, as in an image, is a question mark to Java; so is what it cannot read of a name. */
     static String name(@Nullable String known, @Nullable String variable, String host) {
-        boolean isKnown = known != null && !known.isBlank() && !known.equals("?");
-        String user = isKnown ? known : variable == null || variable.isBlank() ? "unknown" : variable;
+        String user = Stream.of(Optional.ofNullable(known), Optional.ofNullable(variable))
+                .flatMap(Optional::stream)
+                .filter(name -> !name.isBlank() && !name.contains("?") && !LostCharacters.areIn(name))
+                .findFirst()
+                .orElse("unknown");
         String whole = user + "@" + host;
         return whole.substring(0, Math.min(LONGEST, whole.length()));
     }

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -108,6 +110,21 @@ class HoldJarIT {
             assertThat(resumed.ended(1)).contains("1 lifted, but still paused:", "second");
         }
         assertThat(rig.standing()).containsOnlyKeys("all:y");
+    }
+
+    /** As under cron; the reason is for whoever finds deletion stopped. */
+    @Test
+    void withoutALocale_whatIsWrittenIsWhatWasGiven() throws Exception {
+        Map<String, String> environment = new HashMap<>(rig.environment());
+        environment.put("LC_ALL", "C");
+        Jar jar = new Jar(directory, environment);
+
+        jar.runInShell("holds add media:1 --reason gr$(printf '\\303\\266')er --by J$(printf '\\303\\266')rg")
+                .ended(0);
+        jar.runInShell("pause --reason L$(printf '\\366')schung --by ops").ended(0);
+
+        assertThat(rig.standing()).containsEntry("media:1", "{\"reason\":\"gr\u00f6er\",\"by\":\"J\u00f6rg\"}");
+        assertThat(rig.standing().values()).as("not UTF-8").contains("{\"reason\":\"L\\\\xf6schung\",\"by\":\"ops\"}");
     }
 
     @Test

@@ -223,6 +223,8 @@ class HoldWordsTest {
         assertThat(Author.name("ops", null, "h")).isEqualTo("ops@h");
         assertThat(Author.name("?", "1001", "h")).isEqualTo("1001@h");
         assertThat(Author.name("?", null, "h")).isEqualTo("unknown@h");
+        assertThat(Author.name("j??rg", "j\u00f6rg", "h")).isEqualTo("j\u00f6rg@h");
+        assertThat(Author.name("j\uFFFD\uFFFDrg", "j\uFFFD\uFFFDrg", "h")).isEqualTo("unknown@h");
         assertThat(Author.ofThisProcess()).contains("@");
     }
 
