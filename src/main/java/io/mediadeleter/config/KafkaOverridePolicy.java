@@ -28,6 +28,10 @@ final class KafkaOverridePolicy {
     /** Why each of these is not for the operator, for consumers and producers alike. */
     private static final Map<String, String> FIXED = Map.ofEntries(
             Map.entry("bootstrap.servers", "set " + SettingDefinitions.BOOTSTRAP_SERVERS.property() + " instead"),
+            Map.entry(
+                    "bootstrap.controllers",
+                    "cannot be set: records are written and read at brokers; set "
+                            + SettingDefinitions.BOOTSTRAP_SERVERS.property() + " alone"),
             Map.entry("group.id", "set " + SettingDefinitions.GROUP_ID.property() + " instead"),
             Map.entry("group.instance.id", "set " + SettingDefinitions.INSTANCE_ID.property() + " instead"),
             Map.entry(

@@ -2,6 +2,10 @@ package io.mediadeleter.config;
 
 import io.mediadeleter.config.InvalidSettings.Problem;
 import io.mediadeleter.config.SettingSources.Given;
+import io.mediadeleter.kafka.client.Contradictions;
+import io.mediadeleter.kafka.client.Contradictions.Client;
+import io.mediadeleter.kafka.client.Contradictions.Contradiction;
+import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.client.Masking;
 import io.mediadeleter.rule.FaultKind;
 import io.mediadeleter.rule.FaultTable;
@@ -14,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +79,41 @@ final class SettingReader {
             values.add(new SettingValue(property, shown, given.source()));
         }
         return passed;
+    }
+
+    /** Notes which of Kafka's own settings do not go together. */
+    void refuseContradictions(KafkaSettings kafka) {
+        for (Contradiction each : Contradictions.of(kafka)) {
+            List<String> given = each.values().keySet().stream()
+                    .flatMap(name -> given(each.client(), name).stream())
+                    .toList();
+            if (!given.isEmpty()) {
+                Given first = sources.find(given.get(0)).orElseThrow();
+                String others = given.stream()
+                        .skip(1)
+                        .map(property -> property + " = \""
+                                + sources.find(property).orElseThrow().text() + "\" ("
+                                + sources.find(property).orElseThrow().source() + ")")
+                        .collect(Collectors.joining(" or "));
+                problems.add(new Problem(
+                        given.get(0),
+                        first.source(),
+                        first.text(),
+                        each.rule() + (others.isEmpty() ? ": change it" : ": change it, or " + others)));
+            }
+        }
+    }
+
+    /** The property that counts for such a client; empty where none is given. */
+    private Optional<String> given(Client client, String name) {
+        Stream<SettingPrefix> families = switch (client) {
+            case ADMIN -> Stream.of(SettingPrefix.CLIENT);
+            case CONSUMER -> Stream.of(SettingPrefix.CONSUMER, SettingPrefix.CLIENT);
+            case PRODUCER -> Stream.of(SettingPrefix.PRODUCER, SettingPrefix.CLIENT);
+        };
+        return families.map(family -> family.prefix() + name)
+                .filter(property -> sources.find(property).isPresent())
+                .findFirst();
     }
 
     /** The operator's rows of the fault table, by code. */

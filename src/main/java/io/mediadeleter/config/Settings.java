@@ -91,6 +91,7 @@ public record Settings(
     public static Settings load(SettingSources sources) {
         SettingReader reader = new SettingReader(sources);
         KafkaSettings kafka = kafka(reader);
+        reader.refuseContradictions(kafka);
         TopicNames topics = topics(reader);
         int partitions = reader.value(SettingDefinitions.TOPIC_PARTITIONS);
         Optional<Short> replicas =

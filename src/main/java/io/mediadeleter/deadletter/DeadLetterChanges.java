@@ -50,11 +50,8 @@ public final class DeadLetterChanges implements AutoCloseable {
     /** @throws KafkaFailure when Kafka cannot be reached or refuses */
     public DeadLetterChanges(KafkaSettings settings) {
         this.settings = settings;
-        try {
-            producer = new KafkaProducer<>(ClientConfigs.deadLetterProducer(settings));
-        } catch (KafkaException e) {
-            throw failure(e);
-        }
+        producer = KafkaFailure.connecting(
+                settings, () -> new KafkaProducer<>(ClientConfigs.deadLetterProducer(settings)));
         transactions = new Transactions<>(producer, DeliveryLimit.of(settings));
         try {
             producer.initTransactions();

@@ -54,6 +54,30 @@ class MainTest {
         assertThat(cli.out()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "pause --reason r",
+                "resume",
+                "holds list",
+                "request --file-id 1",
+                "status",
+                "topics create",
+                "trace --file-id 1",
+                "verify",
+                "dead-letters list",
+                "offsets set latest",
+            })
+    void timesOfKafkaThatContradictEachOther_areWrongSettings(String command) {
+        Map<String, String> environment = Map.of(
+                "MEDIA_DELETER_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1",
+                "MEDIA_DELETER_KAFKA_CLIENT_REQUEST_TIMEOUT_MS", "10000",
+                "MEDIA_DELETER_KAFKA_CLIENT_DEFAULT_API_TIMEOUT_MS", "5000");
+
+        assertThat(Cli.run(environment, command.split(" ")).ended(2).err())
+                .startsWith("1 setting is wrong:\n  media-deleter.kafka.client.default.api.timeout.ms = \"5000\" ");
+    }
+
     @Test
     void requestWithLostCharacters_isRefused() {
         assertThat(Cli.run(Map.of(), "request", "--file-id", "1", "--requested-by", "J\uFFFD\uFFFDrgen")

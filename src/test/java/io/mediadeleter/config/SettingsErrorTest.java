@@ -365,4 +365,36 @@ class SettingsErrorTest {
                         null))
                 .doesNotThrowAnyException();
     }
+
+    /** Kafka's clients would say so in the midst of a command, and name no setting of this program. */
+    @Test
+    void settingsOfKafkasOwnThatContradictEachOther_areNamedWithTheirSources() throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("kafka.properties"), "media-deleter.kafka.client.request.timeout.ms=10000\n");
+
+        assertThatThrownBy(() -> Settings.load(
+                        Map.of(
+                                "MEDIA_DELETER_KAFKA_PRODUCER_DELIVERY_TIMEOUT_MS", "5000",
+                                "MEDIA_DELETER_KAFKA_CONSUMER_GROUP_PROTOCOL", "consumer",
+                                "MEDIA_DELETER_KAFKA_CLIENT_SESSION_TIMEOUT_MS", "30000"),
+                        file))
+                .isInstanceOf(InvalidSettings.class)
+                .hasMessage("2 settings are wrong:\n"
+                        + "  media-deleter.kafka.client.session.timeout.ms = \"30000\""
+                        + " (environment MEDIA_DELETER_KAFKA_CLIENT_SESSION_TIMEOUT_MS): group.protocol=consumer does not go"
+                        + " with session.timeout.ms: change it, or media-deleter.kafka.consumer.group.protocol = \"consumer\""
+                        + " (environment MEDIA_DELETER_KAFKA_CONSUMER_GROUP_PROTOCOL)\n"
+                        + "  media-deleter.kafka.producer.delivery.timeout.ms = \"5000\""
+                        + " (environment MEDIA_DELETER_KAFKA_PRODUCER_DELIVERY_TIMEOUT_MS): delivery.timeout.ms must not be less"
+                        + " than request.timeout.ms and linger.ms together: change it, or"
+                        + " media-deleter.kafka.client.request.timeout.ms = \"10000\" (file " + file + ")");
+    }
+
+    @Test
+    void controllersAsBootstrap_areRefused() {
+        assertThatThrownBy(
+                        () -> Settings.load(Map.of("MEDIA_DELETER_KAFKA_CLIENT_BOOTSTRAP_CONTROLLERS", "c:9093"), null))
+                .hasMessageContaining(
+                        "kafka.client.bootstrap.controllers", "set media-deleter.kafka.bootstrap-servers alone");
+    }
 }

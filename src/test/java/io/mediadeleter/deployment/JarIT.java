@@ -16,7 +16,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
@@ -115,7 +117,7 @@ class JarIT {
                                 "MEDIA_DELETER_OPS_PORT", "0",
                                 "MEDIA_DELETER_KAFKA_CONSUMER_INTERCEPTOR_CLASSES", "few"),
                         "run")
-                .ended(1);
+                .ended(2);
 
         assertThat(cli.err().lines()).singleElement(STRING).contains("Cannot connect to Kafka at ", "few");
     }
@@ -143,6 +145,28 @@ class JarIT {
 
             assertThat(cli.said().lines()).singleElement(STRING).contains("Cannot read standard input: it is closed");
         }
+    }
+
+    /** What only a client finds out, as it is made. */
+    @ParameterizedTest
+    @ValueSource(strings = {"CLIENT", "PRODUCER", "CONSUMER"})
+    void settingsOfWhichKafkaMakesNoClient_areWrongSettings(String family) throws Exception {
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "MEDIA_DELETER_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1",
+                "MEDIA_DELETER_DRY_RUN", "true",
+                "MEDIA_DELETER_OPS_PORT", "0"));
+        environment.put("MEDIA_DELETER_KAFKA_" + family + "_SECURITY_PROTOCOL", "SSL");
+        environment.put("MEDIA_DELETER_KAFKA_" + family + "_SSL_KEYSTORE_LOCATION", "/does/not/exist");
+        environment.put("MEDIA_DELETER_KAFKA_" + family + "_SSL_KEYSTORE_PASSWORD", "s3cr3t");
+
+        Cli run = new Jar(directory, environment).run("run").ended(2);
+
+        assertThat(run.err().lines())
+                .singleElement(STRING)
+                .contains(
+                        "/does/not/exist",
+                        "media-deleter.kafka." + family.toLowerCase(Locale.ROOT) + ".ssl.keystore.location");
+        assertThat(run.out() + run.err()).doesNotContain("\tat ", "s3cr3t");
     }
 
     /** As cron has it, or ssh without a locale: Java reads arguments in US-ASCII there. */

@@ -145,8 +145,8 @@ final class HoldsAddCommand implements Callable<Integer> {
         }
         String first = standing.stream()
                 .limit(MOST_SHOWN)
-                .map(hold -> "  " + Printable.copyable(hold.selector().toString()) + " since " + Wording.time(hold.since())
-                        + " " + Wording.cell(hold.because()))
+                .map(hold -> "  " + Printable.copyable(hold.selector().toString()) + " since "
+                        + Wording.time(hold.since()) + " " + Wording.cell(hold.because()))
                 .collect(Collectors.joining("\n"));
         int more = standing.size() - MOST_SHOWN;
         throw new CommandFailure("Nothing was written: " + Figures.number(standing.size()) + " of "

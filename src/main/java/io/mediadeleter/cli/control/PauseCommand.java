@@ -80,7 +80,12 @@ public final class PauseCommand implements Callable<Integer> {
     private ControlSession open(Settings settings, PrintWriter messages) {
         try {
             return new ControlSession(settings, context, hold -> hold.selector().isPause(), messages);
-        } catch (ControlFailure | ControlLogRefused | KafkaFailure failed) {
+        } catch (KafkaFailure failed) {
+            if (failed.isMisconfiguration()) {
+                throw failed;
+            }
+            throw new CommandFailure("Not paused: " + failed.getMessage());
+        } catch (ControlFailure | ControlLogRefused failed) {
             throw new CommandFailure("Not paused: " + failed.getMessage());
         }
     }

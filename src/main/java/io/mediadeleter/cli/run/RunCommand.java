@@ -108,11 +108,17 @@ public final class RunCommand implements Callable<Integer> {
             Optional<Throwable> failure = service.awaitEnd();
             failure.ifPresent(RunCommand::tell);
             log.info(failure.isPresent() ? "Shut down after an error" : "Shutdown complete");
-            return failure.isPresent() ? ExitCode.SOFTWARE : ExitCode.OK;
+            return failure.map(RunCommand::exitCode).orElse(ExitCode.OK);
         } catch (RuntimeException | Error failed) {
             ending.fail(failed); // where nobody has told of it yet
             throw failed;
         }
+    }
+
+    private static int exitCode(Throwable failure) {
+        return failure instanceof OperatorError foreseen && foreseen.isMisconfiguration()
+                ? ExitCode.USAGE
+                : ExitCode.SOFTWARE;
     }
 
     /** The first line: nobody is to take a simulator for the API, or to wait for brokers without knowing which. */
@@ -180,6 +186,7 @@ public final class RunCommand implements Callable<Integer> {
      */
     private static void requireTopics(Settings settings) {
         String brokers = settings.kafka().bootstrapServers();
+        AccessTrial.requireClients(settings.kafka());
         try (AdminSession session = AdminSession.open(settings.kafka())) {
             Report report = new AccessTrial(settings.kafka(), session)
                     .compareTopics(settings.accessPlan().toRun());

@@ -129,6 +129,22 @@ public final class AccessTrial {
         }
     }
 
+    /**
+     * Makes a consumer and a producer where they have settings that an admin client does not have. Asks no broker.
+     *
+     * @throws KafkaFailure when Kafka makes none of these settings
+     */
+    public static void requireClients(KafkaSettings settings) {
+        if (!settings.consumer().isEmpty()) {
+            KafkaFailure.connecting(settings, () -> new KafkaConsumer<>(ClientConfigs.consumer(settings)))
+                    .close(CloseOptions.timeout(Duration.ZERO));
+        }
+        if (!settings.producer().isEmpty()) {
+            KafkaFailure.connecting(settings, () -> new KafkaProducer<>(ClientConfigs.transactionalProducer(settings)))
+                    .close(Duration.ZERO);
+        }
+    }
+
     private Set<AclOperation> granted(String topic, KafkaFuture<TopicDescription> description) {
         try {
             Set<AclOperation> granted =

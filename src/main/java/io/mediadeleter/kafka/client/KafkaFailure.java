@@ -1,7 +1,12 @@
 package io.mediadeleter.kafka.client;
 
 import io.mediadeleter.text.OperatorError;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
+import javax.security.auth.login.LoginException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -14,8 +19,19 @@ public final class KafkaFailure extends RuntimeException implements OperatorErro
     /** A client's first question. The oldest broker answers it, and no controller does. */
     private static final String ASKED_OF_BROKERS = "METADATA";
 
-    private KafkaFailure(String message, Throwable cause) {
+    private static final String NO_NAME_KNOWN = "No resolvable bootstrap urls";
+
+    private final boolean isMisconfiguration;
+
+    private KafkaFailure(String message, Throwable cause, boolean isMisconfiguration) {
         super(message, cause);
+        this.isMisconfiguration = isMisconfiguration;
+    }
+
+    /** Whether a client could not be made of the settings: it is no use to try again before they are changed. */
+    @Override
+    public boolean isMisconfiguration() {
+        return isMisconfiguration;
     }
 
     /**
@@ -24,8 +40,11 @@ public final class KafkaFailure extends RuntimeException implements OperatorErro
      * @param task what was tried, as in "cannot …"
      */
     public static KafkaFailure of(String bootstrapServers, String task, Throwable cause) {
-        String text = "Cannot " + task + " at " + bootstrapServers + ": " + Masking.masked(reason(cause));
-        return new KafkaFailure(text, cause);
+        return new KafkaFailure(text(bootstrapServers, task, cause), cause, false);
+    }
+
+    private static String text(String bootstrapServers, String task, Throwable cause) {
+        return "Cannot " + task + " at " + bootstrapServers + ": " + Masking.masked(reason(cause));
     }
 
     /**
@@ -38,8 +57,33 @@ public final class KafkaFailure extends RuntimeException implements OperatorErro
         try {
             return client.get();
         } catch (KafkaException impossible) {
-            throw of(settings.bootstrapServers(), "connect to Kafka", impossible);
+            String text = text(settings.bootstrapServers(), "connect to Kafka", impossible);
+            throw mayPass(impossible)
+                    ? new KafkaFailure(text, impossible, false)
+                    : new KafkaFailure(
+                            text.replaceFirst("\\.$", "") + ". Set are " + given(settings), impossible, true);
         }
+    }
+
+    /** Whether somebody else was asked and did not answer: a name server, or who logs clients in. */
+    private static boolean mayPass(Throwable failed) {
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof LoginException
+                    || String.valueOf(cause.getMessage()).startsWith(NO_NAME_KNOWN)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The names of what the operator passes through; values may be secrets. */
+    private static String given(KafkaSettings settings) {
+        List<String> names = new ArrayList<>();
+        Map.of("client", settings.client(), "consumer", settings.consumer(), "producer", settings.producer())
+                .forEach((family, passed) ->
+                        passed.keySet().forEach(name -> names.add("media-deleter.kafka." + family + "." + name)));
+        Collections.sort(names);
+        return names.isEmpty() ? "no settings of Kafka's own" : String.join(", ", names);
     }
 
     /** Why a client failed, in words for operators. */
