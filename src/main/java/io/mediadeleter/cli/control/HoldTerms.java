@@ -67,6 +67,12 @@ final class HoldTerms {
         return until;
     }
 
+    /** When it ends, if it is written at {@code now}; null for never. */
+    @Nullable
+    Instant end(Instant now) {
+        return lasts == null ? until : now.plus(lasts);
+    }
+
     String by() {
         return by == null ? Author.ofThisProcess() : by;
     }

@@ -11,9 +11,11 @@ import io.mediadeleter.control.Selector;
 import io.mediadeleter.control.holds.ControlView;
 import io.mediadeleter.control.holds.HoldWeight;
 import io.mediadeleter.text.CommandFailure;
+import io.mediadeleter.text.DurationText;
 import io.mediadeleter.text.Figures;
 import io.mediadeleter.text.Printable;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -47,6 +49,8 @@ import picocli.CommandLine.Option;
             "Everything is checked before anything is written. Once it has returned 0, no call starts for a request that"
                     + " is named. It returns 1 when it cannot be certain, and says why; what is written stands. Ctrl-C"
                     + " stops between two writes and says what is written.",
+            "",
+            "A request that waits until after --for or --until, as in a grace period or during a pause, is called then.",
             "",
             "Examples:",
             "  media-deleter holds add media:7447398156998994860 --reason \"legal case 12\"",
@@ -107,6 +111,7 @@ final class HoldsAddCommand implements Callable<Integer> {
             terms.checkEnd(brokerNow, "by the brokers' clock", format.commandLine());
             refuseStanding(session.view(), selectors, brokerNow);
             refuseTooMany(session.view(), selectors, brokerNow, settings.maxHolds());
+            noteEarlyEnd(session.view(), brokerNow, settings.requests().gracePeriod(), messages);
             return add(session, selectors, report, messages);
         });
     }
@@ -125,6 +130,23 @@ final class HoldsAddCommand implements Callable<Integer> {
         }
         messages.println(Figures.count(written, "hold") + " written. Waiting until every instance is certain to obey.");
         return report.confirm("Held.", selectors, session, replace);
+    }
+
+    /** A request is looked at when its turn comes: where the hold has ended by then, it is called. */
+    private void noteEarlyEnd(ControlView view, Instant brokerNow, Duration gracePeriod, PrintWriter messages) {
+        Instant end = terms.end(brokerNow);
+        if (end == null) {
+            return;
+        }
+        if (end.isBefore(brokerNow.plus(gracePeriod))) {
+            messages.println("Note: this ends at " + Wording.time(end) + ", within the grace period of "
+                    + DurationText.of(gracePeriod) + ". A request that waits longer is not held: it is called when its"
+                    + " grace period ends. Give a later end, or none.");
+        }
+        if (view.pauses().stream().anyMatch(pause -> pause.isInForce(brokerNow))) {
+            messages.println(
+                    "Note: deletion is paused. If this ends before `resume`, it holds nothing: requests are looked at only then.");
+        }
     }
 
     private Put hold(Selector selector) {

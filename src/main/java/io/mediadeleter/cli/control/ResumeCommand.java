@@ -29,7 +29,9 @@ import picocli.CommandLine.Option;
                     + " of the deletion limit (all:brake), whose count begins anew. It names each with its reason. A pause"
                     + " that comes meanwhile stays, and it then returns 1. Holds on some requests stay, too: see `holds`.",
             "",
-            "On a terminal it asks first. Where nothing is paused it says so and returns 0.",
+            "On a terminal it asks first. Where nothing is paused it says so and returns 0. Holds that ended while deletion was"
+                    + " paused are named: their requests are called now. Where nobody can be asked, it then lifts nothing"
+                    + " and returns 1, unless --yes is given.",
             "",
             "Examples:",
             "  media-deleter resume",
@@ -42,7 +44,9 @@ public final class ResumeCommand implements Callable<Integer> {
     @Mixin
     private final OutputFormat.Choice format = new OutputFormat.Choice();
 
-    @Option(names = "--yes", description = "Do not ask. Without a terminal nothing is asked.")
+    @Option(
+            names = "--yes",
+            description = "Do not ask, also where holds ended meanwhile. Without a terminal nothing is asked.")
     private boolean yes;
 
     public ResumeCommand(ProcessContext context) {
@@ -56,7 +60,10 @@ public final class ResumeCommand implements Callable<Integer> {
         return programs()
                 .of(
                         () -> new ControlSession(
-                                settings, context, hold -> hold.selector().isPause(), messages),
+                                settings,
+                                context,
+                                hold -> hold.selector().isPause() || EndedHolds.mayEnd(hold),
+                                messages),
                         session -> resume(session, messages));
     }
 
@@ -65,25 +72,38 @@ public final class ResumeCommand implements Callable<Integer> {
         List<Hold> pauses = session.view().pauses();
         if (pauses.isEmpty()) {
             messages.println("Nothing is paused, so there is nothing to resume.");
-            print(pauses, List.of());
+            print(pauses, List.of(), 0);
             return ExitCode.OK;
         }
         messages.println(pauses.size() == 1 ? "One pause stands:" : pauses.size() + " pauses stand:");
         pauses.forEach(pause -> messages.println("  " + words(pause, brokerNow)));
-        boolean isPaused = pauses.stream().anyMatch(pause -> pause.isInForce(brokerNow));
-        if (isPaused && !context.agrees(yes, "Lift all of it? Deletion goes on then.")) {
-            throw new CommandFailure("Nothing was lifted.");
+        LapsedHolds lapsed = LapsedHolds.in(session.view(), pauses, brokerNow);
+        lapsed.tell(messages);
+        if (pauses.stream().anyMatch(pause -> pause.isInForce(brokerNow))) {
+            ask(lapsed);
         }
-        return lift(session, pauses, messages);
+        return lift(session, pauses, lapsed.count(), messages);
     }
 
-    private int lift(ControlSession session, List<Hold> shown, PrintWriter messages) {
+    /** Whoever is not there to be asked has not agreed to what was held. */
+    private void ask(LapsedHolds lapsed) {
+        if (!lapsed.isEmpty() && !yes && !context.terminal().isThere()) {
+            throw new CommandFailure("Nothing was lifted: " + lapsed.sentence()
+                    + ". Hold again what is not to be called, or give --yes to have it called.");
+        }
+        String also = lapsed.isEmpty() ? "" : ", also of what those holds named";
+        if (!context.agrees(yes, "Lift all of it? Deletion goes on then" + also + ".")) {
+            throw new CommandFailure("Nothing was lifted.");
+        }
+    }
+
+    private int lift(ControlSession session, List<Hold> shown, long ended, PrintWriter messages) {
         HoldRemoval lifting = new HoldRemoval(session, messages);
         List<Hold> lifted = lifting.lift(shown, "pauses are lifted", Progress.unseen(context.time()));
         Instant brokerNow = lifting.afterwards(session::readToNow);
         List<Hold> left = session.view().pauses();
         say(lifted, left, brokerNow, messages);
-        print(lifted, left);
+        print(lifted, left, ended);
         return left.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
@@ -111,13 +131,14 @@ public final class ResumeCommand implements Callable<Integer> {
         return new CommandJson("resume", "complete", format);
     }
 
-    private void print(List<Hold> lifted, List<Hold> left) {
+    private void print(List<Hold> lifted, List<Hold> left, long ended) {
         if (!format.isJson()) {
             return;
         }
         List<String> problems = left.isEmpty() ? List.of() : List.of("Still paused: another pause came meanwhile");
         ObjectNode json = programs().object(left.isEmpty(), lifted.size(), problems);
         json.put("paused", !left.isEmpty());
+        json.put("endedHolds", ended);
         ArrayNode gone = json.putArray("lifted");
         lifted.forEach(pause -> gone.add(HoldOutput.of(pause)));
         ArrayNode standing = json.putArray("standing");

@@ -10,6 +10,7 @@ import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.WithKafka;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +58,41 @@ class HoldCommandsIT {
         Cli again = rig.run("resume", "--format", "json").ended(0);
         assertThat(again.err()).contains("Nothing is paused, so there is nothing to resume.");
         assertThat(Json.read(again.out()).path("paused").asBoolean(true)).isFalse();
+    }
+
+    /** None of its requests was looked at: who was told that they are held has to hear that they are called now. */
+    @Test
+    void resumeAfterAHoldHasEnded_liftsNothingUnlessThatIsMeant() {
+        rig.write("all:x", "{\"reason\":\"wrong export\"}");
+        rig.write("media:1", "{\"reason\":\"suspicious\",\"until\":\"" + Instant.now() + "\"}");
+
+        Cli refused = rig.run("resume").ended(1);
+        assertThat(refused.out()).contains("1 hold ended while deletion was paused", "  media:1 until ", "suspicious");
+        assertThat(refused.err()).contains("Nothing was lifted: 1 hold ended while deletion was paused.", "--yes");
+        assertThat(rig.standing()).containsOnlyKeys("all:x", "media:1");
+
+        Cli resumed = rig.run("resume", "--yes", "--format", "json").ended(0);
+        assertThat(Json.read(resumed.out()).path("endedHolds").asInt()).isEqualTo(1);
+        assertThat(resumed.err()).contains("media:1 until ");
+        assertThat(rig.standing()).containsOnlyKeys("media:1");
+    }
+
+    @Test
+    void holdThatEndsTooEarlyForWhatWaits_isWrittenWithANote() {
+        rig.write("all:x", "{\"reason\":\"wrong export\"}");
+        rig.set("MEDIA_DELETER_REQUESTS_GRACE_PERIOD", "24h");
+
+        assertThat(rig.run("holds", "add", "media:1", "--reason", "r", "--for", "8h")
+                        .ended(0)
+                        .out())
+                .contains("Note: this ends at ", "within the grace period of 24h", "Note: deletion is paused.");
+        assertThat(rig.run("holds", "add", "media:2", "--reason", "r").ended(0).out())
+                .doesNotContain("Note: ");
+        rig.write("all:x", null);
+        assertThat(rig.run("holds", "add", "media:3", "--reason", "r", "--for", "25h")
+                        .ended(0)
+                        .out())
+                .doesNotContain("Note: ");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -97,6 +98,20 @@ class HoldJarIT {
             removed.ended(0);
         }
         assertThat(rig.standing()).isEmpty();
+    }
+
+    @Test
+    void resumeAfterAHoldHasEnded_namesItAndAsks() throws Exception {
+        rig.write("all:x", "{\"reason\":\"wrong export\"}");
+        rig.write("media:1", "{\"reason\":\"suspicious\",\"until\":\"" + Instant.now() + "\"}");
+        try (Jar.Running resumed = terminal("resume")) {
+            await().until(
+                            () -> resumed.printed(),
+                            asked -> asked.contains("goes on then, also of what those holds named. [y/N]"));
+            assertThat(resumed.printed()).contains("1 hold ended while deletion was paused", "  media:1 until ");
+            resumed.type("y\n");
+            resumed.ended(0);
+        }
     }
 
     /** What came while the question stood is no part of the answer. */
