@@ -135,6 +135,10 @@ final class SettingReader {
             } else if (kind.get() == FaultKind.ABSENT && FaultTable.isOwn(code)) {
                 remedy =
                         "this is no code of the API but this service's own, so it proves no media absent; give another kind";
+            } else if (kind.get() == FaultKind.THROTTLED && FaultTable.isOwn(code)) {
+                remedy =
+                        "this is no code of the API but this service's own, for a call that the API did not answer and that"
+                                + " may have deleted the media; give another kind";
             } else if (faults.putIfAbsent(code, kind.get()) != null) {
                 remedy = "this code is given twice, in other letters; keep one";
             }

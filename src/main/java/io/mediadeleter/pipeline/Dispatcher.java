@@ -17,6 +17,7 @@ import io.mediadeleter.pipeline.quota.CallLoad;
 import io.mediadeleter.quota.TokenBucket;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.FaultKind;
+import io.mediadeleter.rule.FaultTable;
 import io.mediadeleter.rule.Outcome;
 import io.mediadeleter.time.Signal;
 import io.mediadeleter.time.Time;
@@ -40,7 +41,7 @@ final class Dispatcher {
 
     /** Not sent, because it was forbidden meanwhile. Treated as throttled: no attempt is counted, and it is called again. */
     private static final Outcome WITHHELD = new Outcome.Failed(
-            new Fault(FaultKind.THROTTLED, "Call.Withheld", "it was forbidden before it was sent", null));
+            new Fault(FaultKind.THROTTLED, FaultTable.WITHHELD, "it was forbidden before it was sent", null));
 
     /** Asks once whether the call may be sent, and remembers the answer. */
     private static final class FinalCheck implements BooleanSupplier {

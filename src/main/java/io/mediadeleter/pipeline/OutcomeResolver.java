@@ -63,13 +63,22 @@ final class OutcomeResolver {
         backlog.inFlight().resolved(call);
         Optional<DeleteCall> counting = call.onlyFor(ledger::isOpen);
         if (outcome.failedBy(FaultKind.THROTTLED)) {
+            counting.ifPresent(again -> note(again, outcome));
             counting.ifPresent(this::callAgain);
         } else if (call.isCoalesced() && outcome.failedBy(FaultKind.PERMANENT)) {
+            counting.ifPresent(again -> note(again, outcome));
             counting.ifPresent(shared -> shared.oneByOne().forEach(backlog::putBack));
         } else {
             Scope shared = call.isCoalesced() ? call.scope() : null;
             Circumstances circumstances = new Circumstances(shared, breaker.isOpen(), time.now());
             counting.ifPresent(counts -> settle(counts.deliveries(), outcome, circumstances));
+        }
+    }
+
+    /** A setting may have a call made again that is no refusal. */
+    private void note(DeleteCall call, Outcome outcome) {
+        if (!outcome.hasDeletedNothing()) {
+            uncounted.addAll(call.deliveries());
         }
     }
 

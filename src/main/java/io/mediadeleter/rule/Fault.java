@@ -83,6 +83,19 @@ public record Fault(
     }
 
     /**
+     * Whether a call that ends so is no sign that the API is well: what may be an outage, and what an operator's row makes PERMANENT
+     * though the API has not answered.
+     */
+    public boolean isNoSignOfHealth() {
+        return mayBeOutage() || (kind == FaultKind.PERMANENT && FaultTable.isOwn(code));
+    }
+
+    /** Whether the call that ended so may have deleted the media all the same, whatever kind an operator's row makes of it. */
+    public boolean mayHaveDeleted() {
+        return !FaultTable.isRefusal(code);
+    }
+
+    /**
      * Whether a request is given up for it only once another call has gone well, though it be the last attempt. Time-outs
      * are not among these: a media may take too long by itself.
      */

@@ -38,6 +38,9 @@ public final class FaultTable {
     public static final String PROXY = "Network.Proxy";
     public static final String NO_RESOURCES = "Local.NoResources";
 
+    /** A call that was forbidden before it was sent. */
+    public static final String WITHHELD = "Call.Withheld";
+
     /** Begins the codes of what Kafka refused after the API had answered. */
     public static final String KAFKA = "Kafka.";
 
@@ -105,6 +108,8 @@ public final class FaultTable {
     /** What makes a deletion count as done is taken only as the API writes it; an operator's row for it counts as any other. */
     private static final Set<String> ABSENT_AS_WRITTEN = Set.copyOf(ROWS.getOrDefault(ABSENT, List.of()));
 
+    private static final FaultTable BUILT_IN = new FaultTable(Map.of());
+
     private final Map<String, FaultKind> exact = new HashMap<>();
     private final Set<String> operators = new HashSet<>();
     private final Map<String, FaultKind> families = new HashMap<>();
@@ -113,8 +118,8 @@ public final class FaultTable {
      * The table as it stands here, with an operator's rows.
      *
      * @param overrides code to kind; a code counts for itself and for those of its subcodes that have no row of their own
-     * @throws IllegalArgumentException if one makes something of this service's own ABSENT: only the API knows what is; or
-     *     if one is of a kind that no call ends with
+     * @throws IllegalArgumentException if one makes something of this service's own ABSENT or THROTTLED: only the API knows
+     *     what is; or if one is of a kind that no call ends with
      */
     public FaultTable(Map<String, FaultKind> overrides) {
         ROWS.forEach((kind, codes) -> codes.forEach(code -> addRow(code, kind)));
@@ -127,6 +132,11 @@ public final class FaultTable {
                 throw new IllegalArgumentException("media-deleter.faults." + code + "=ABSENT: " + code
                         + " is this service's own code, for a call that the API did not answer, and proves no media"
                         + " absent; only codes of the API, such as ResourceNotFound, can be ABSENT. Give another kind");
+            }
+            if (kind == THROTTLED && isOwn(code)) {
+                throw new IllegalArgumentException("media-deleter.faults." + code + "=THROTTLED: " + code
+                        + " is this service's own code, for a call that the API did not answer, so it may have deleted the"
+                        + " media; only codes of the API can be THROTTLED. Give another kind");
             }
             exact.put(normal(code), kind);
             families.put(normal(code), kind);
@@ -146,6 +156,15 @@ public final class FaultTable {
     /** Whether the code is this service's own, or a family of such: the API never answers with it. */
     public static boolean isOwn(String code) {
         return OWN.contains(family(normal(code)));
+    }
+
+    /**
+     * Whether a call that ends so has deleted nothing: the API refuses with this code before it acts, or nothing was sent. By the
+     * built-in table, since an operator's row says what is to happen, and not what has.
+     */
+    static boolean isRefusal(String code) {
+        FaultKind kind = BUILT_IN.kindOf(code);
+        return kind == THROTTLED || kind == PERMANENT || code.equals(WITHHELD);
     }
 
     /** Whether a row names this code or its family. */

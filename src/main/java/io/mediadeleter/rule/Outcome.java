@@ -20,6 +20,11 @@ public sealed interface Outcome {
         return this instanceof Failed failed && failed.fault().kind() == kind;
     }
 
+    /** Whether the call was refused in a way that proves that nothing was deleted. */
+    default boolean hasDeletedNothing() {
+        return this instanceof Failed failed && !failed.fault().mayHaveDeleted();
+    }
+
     default <T> T match(Function<Deleted, T> deleted, Supplier<T> notCalled, Function<Fault, T> failed) {
         if (this instanceof Deleted done) {
             return deleted.apply(done);

@@ -96,7 +96,10 @@ class WarningsTest {
                 "CALLFAILED",
                 "LOCAL_NORESOURCES"
             })
-    void ownCodeMadeAbsent_isAnErrorThatSaysWhy(String code) {
+    void ownCodeMadeAbsentOrThrottled_isAnErrorThatSaysWhy(String code) {
+        assertThatThrownBy(() -> warnings("FAULTS_" + code, "THROTTLED"))
+                .isInstanceOf(InvalidSettings.class)
+                .hasMessageContainingAll("no code of the API", "may have deleted the media");
         assertThatThrownBy(() -> warnings("FAULTS_" + code, "ABSENT"))
                 .isInstanceOf(InvalidSettings.class)
                 .hasMessageContaining("no code of the API");

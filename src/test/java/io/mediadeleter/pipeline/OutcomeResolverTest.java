@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** No retry delay: whatever fails and counts is given up. */
@@ -149,6 +150,46 @@ class OutcomeResolverTest {
         Delivery fourth = waiting(HERE, "4");
         assertThat(take().deliveries()).containsExactly(fourth);
         assertThat(committer.isEmpty()).isTrue();
+    }
+
+    /** As with faults.InternalError=THROTTLED, which says what is to happen and not what has. */
+    @ParameterizedTest
+    @EnumSource(
+            value = FaultKind.class,
+            names = {"THROTTLED", "PERMANENT"})
+    void callThatIsMadeAgainByASetting_mayHaveDeleted(FaultKind kind) {
+        waiting(HERE, "1");
+        waiting(THERE, "1");
+        resolver.resolve(take(), new Outcome.Failed(new Fault(kind, "InternalError", "ill", "r-1")));
+
+        while (!backlog.isEmpty()) {
+            resolver.resolve(take(), expired());
+        }
+
+        assertThat(settlements())
+                .hasSize(2)
+                .allSatisfy(settlement -> assertThat(
+                                ((DeadLettered) settlement).fault().message())
+                        .contains("may have deleted the media"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RequestLimitExceeded", "Call.Withheld"})
+    void callThatWasRefusedBeforeItActed_hasDeletedNothing(String code) {
+        waiting(HERE, "1");
+        resolver.resolve(take(), new Outcome.Failed(new Fault(FaultKind.THROTTLED, code, "message", null)));
+
+        resolver.resolve(take(), expired());
+
+        assertThat(settlements())
+                .singleElement()
+                .satisfies(settlement -> assertThat(
+                                ((DeadLettered) settlement).fault().message())
+                        .isEqualTo("too old"));
+    }
+
+    private static Outcome expired() {
+        return new Outcome.Failed(Fault.expired("too old"));
     }
 
     @Test

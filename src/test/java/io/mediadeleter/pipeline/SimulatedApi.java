@@ -26,6 +26,10 @@ import java.util.function.Consumer;
  */
 final class SimulatedApi {
 
+    /** With which the API refuses before it acts. */
+    private static final Map<FaultKind, String> CODES =
+            Map.of(FaultKind.THROTTLED, "RequestLimitExceeded", FaultKind.PERMANENT, "InvalidParameter");
+
     /** A delivery's place; the same delivery read by the next owner has the same place. */
     private record Place(Partition partition, long offset) {}
 
@@ -212,6 +216,6 @@ final class SimulatedApi {
                 : dice < 84
                         ? FaultKind.THROTTLED
                         : dice < 90 ? FaultKind.ABSENT : dice < 96 ? FaultKind.PERMANENT : FaultKind.SYSTEMIC;
-        return new Outcome.Failed(new Fault(kind, kind.name(), "simulated", null));
+        return new Outcome.Failed(new Fault(kind, CODES.getOrDefault(kind, kind.name()), "simulated", null));
     }
 }

@@ -112,6 +112,31 @@ class FaultTableTest {
                 .hasMessageContaining("such as ResourceNotFound, can be ABSENT. Give another kind");
     }
 
+    /** A call that the API has not answered may have deleted, and says nothing of the API's limit. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Network.Timeout", "Http.503", "http", "InvalidResponse", "CallFailed"})
+    void ownCode_isNeverThrottled(String code) {
+        assertThatThrownBy(() -> new FaultTable(Map.of(code, FaultKind.THROTTLED)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("media-deleter.faults." + code + "=THROTTLED: ")
+                .hasMessageContaining("only codes of the API can be THROTTLED. Give another kind");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RequestLimitExceeded.UinLimitExceeded, false",
+        "InvalidParameter, false",
+        "Call.Withheld, false",
+        "InternalError, true",
+        "LimitExceeded, true",
+        "Http.503, true",
+        "Network.Timeout, true"
+    })
+    void fault_saysWhetherTheCallMayHaveDeleted_whateverAnOperatorMakesOfIt(String code, boolean mayHave) {
+        assertThat(new Fault(FaultKind.THROTTLED, code, "message", null).mayHaveDeleted())
+                .isEqualTo(mayHave);
+    }
+
     @Test
     void operatorsRow_goesBeforeTheBuiltIn() {
         FaultTable overridden = new FaultTable(Map.of("InternalError.DBError", FaultKind.PERMANENT));

@@ -100,7 +100,7 @@ public final class Breaker {
 
     /** A permitted call has ended. */
     public synchronized void ended(Outcome outcome, Duration took) {
-        if (outcome instanceof Failed failed && failed.fault().mayBeOutage()) {
+        if (outcome instanceof Failed failed && failed.fault().isNoSignOfHealth()) {
             failed(failed.fault());
         } else {
             wentWell(took);

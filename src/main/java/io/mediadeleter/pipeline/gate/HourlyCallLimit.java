@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * BrakeMember}'s to say; it is kept here, between the thread that keeps up with the control topic and those that call. Thread-safe.
  *
  * <p>How is it counted, and why? The hour slides: a fixed one would let twice the limit pass around its edge. Every call
- * counts but one that was throttled, since one that failed may have deleted; requests that share a call count once. A
+ * counts but one that the API's own limit refused, since one that failed may have deleted, also where a setting calls it
+ * throttled; requests that share a call count once. A
  * call in flight holds a place, so the limit is never exceeded, and gives it back when it was throttled.
  */
 public final class HourlyCallLimit {
@@ -80,7 +81,7 @@ public final class HourlyCallLimit {
 
     /** A permitted call has ended. */
     public synchronized void ended(Outcome outcome) {
-        member.ended(!outcome.failedBy(FaultKind.THROTTLED));
+        member.ended(!(outcome.failedBy(FaultKind.THROTTLED) && outcome.hasDeletedNothing()));
     }
 
     /** The probe is about to be written. */

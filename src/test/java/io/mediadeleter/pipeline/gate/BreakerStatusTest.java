@@ -49,6 +49,17 @@ class BreakerStatusTest {
         assertThat(breaker.calling()).isEqualTo(new Calling(Calling.State.CALLING, Instant.EPOCH, null));
     }
 
+    /** As with faults.Http.502=PERMANENT: the answer is a gateway's, and no sign that the API is well. */
+    @Test
+    void answerOfNoApi_thatASettingMakesPermanent_isNoSignThatTheApiIsWell() {
+        Fault gateway = new Fault(FaultKind.PERMANENT, "Http.502", "bad gateway", null);
+        for (int call = 0; call < Breaker.WINDOW; call++) {
+            end(new Outcome.Failed(call % 2 == 0 ? SILENT : gateway));
+        }
+
+        assertThat(breaker.isOpen()).isTrue();
+    }
+
     @Test
     void apiThatIsSilentForTheWholeWindow_stopsCalling() {
         for (int call = 0; call < Breaker.WINDOW; call++) {

@@ -177,6 +177,14 @@ class HourlyCallLimitTest {
         assertThat(status().made()).isZero();
     }
 
+    /** As with faults.InternalError=THROTTLED: it is called again, and may have deleted each time. */
+    @Test
+    void callThatASettingMakesThrottled_counts() throws InterruptedException {
+        call(new Outcome.Failed(new Fault(FaultKind.THROTTLED, "InternalError", "ill", "r-3")));
+
+        assertThat(status().made()).isEqualTo(1);
+    }
+
     @Test
     void theHour_letsGoByItselfAndCountsAnew() throws InterruptedException {
         reach();
