@@ -79,6 +79,11 @@ public record DeadLetterFilter(
         return faults.stream().anyMatch(fault -> isKind(letter, fault));
     }
 
+    /** Whether one of {@code faults} is the code of the letter's fault, or its family, rather than its kind. */
+    boolean isCode(DeadLetter letter) {
+        return faults.stream().anyMatch(fault -> isFault(letter, fault) && !isKind(letter, fault));
+    }
+
     /** Whether one of {@code holds} names the letter's request. */
     public boolean isHeld(DeadLetter letter) {
         return letter.hold().filter(holds::contains).isPresent();

@@ -1,6 +1,7 @@
 package io.mediadeleter.deadletter;
 
 import io.mediadeleter.rule.FaultKind;
+import io.mediadeleter.rule.FaultTable;
 import java.util.Optional;
 
 /** Why a letter that was asked for is left as it is. */
@@ -31,6 +32,10 @@ public enum SkipReason {
     EXPIRED(
             "EXPIRED, because what was asked so long ago may no longer be wanted",
             "to replay them anyway, select them with --fault EXPIRED or by origin"),
+    /** Refused by its grace topic; a replay does not wait. */
+    WITHOUT_GRACE(
+            "whose grace period never began (Kafka.GraceRefused, Kafka.GraceTooLarge), and which would be called at once",
+            "to have them called at once, select them with --fault and their code, or by origin; publish the others again"),
     /** HELD or EXPIRED perhaps: no header says so that can be read. */
     UNCLEAR(
             "with headers that do not say why they were given up, or in a word that this version does not know",
@@ -80,6 +85,9 @@ public enum SkipReason {
         if (letter.droppedBytes().isPresent()) {
             return Optional.of(CUT);
         }
+        if (isWithoutGrace(letter) && !filter.isNamed(letter) && !filter.isCode(letter)) {
+            return Optional.of(WITHOUT_GRACE);
+        }
         Optional<SkipReason> byKind = letter.kind().map(SkipReason::unlessMeant).orElse(Optional.of(UNCLEAR));
         if (byKind.isPresent() && !isMeant(letter, filter)) {
             return byKind;
@@ -97,6 +105,12 @@ public enum SkipReason {
             return Optional.of(FOREIGN);
         }
         return letter.replays() >= maxReplays ? Optional.of(WORN) : Optional.empty();
+    }
+
+    /** Their kind says too little: it is that of all that is given up at once. */
+    private static boolean isWithoutGrace(DeadLetter letter) {
+        return letter.faultCode().equals(FaultTable.GRACE_REFUSED)
+                || letter.faultCode().equals(FaultTable.GRACE_TOO_LARGE);
     }
 
     /** Of a letter of no known kind its code says too little: it may be that of the attempt before it was held. */

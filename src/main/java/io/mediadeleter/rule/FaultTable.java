@@ -41,8 +41,13 @@ public final class FaultTable {
     /** A call that was forbidden before it was sent. */
     public static final String WITHHELD = "Call.Withheld";
 
-    /** Begins the codes of what Kafka refused after the API had answered. */
+    /** Begins the codes of what Kafka refused: after the API had answered, or before a grace period. */
     public static final String KAFKA = "Kafka.";
+
+    /** A grace topic did not take the request: nobody has had the time to withdraw it, and no call was made. */
+    public static final String GRACE_TOO_LARGE = KAFKA + "GraceTooLarge";
+
+    public static final String GRACE_REFUSED = KAFKA + "GraceRefused";
 
     /** The families of this service's own codes: no answer of the API to a call. */
     private static final Set<String> OWN = Set.of(

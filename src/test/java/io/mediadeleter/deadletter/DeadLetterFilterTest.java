@@ -165,6 +165,30 @@ class DeadLetterFilterTest {
         assertThat(SkipReason.ofDiscard(expired, ALL, 3)).isEmpty();
     }
 
+    /** As after a grace topic was mended: their kind is that of others, and a replay leaves no time to withdraw. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Kafka.GraceRefused", "Kafka.GraceTooLarge"})
+    void lettersWhoseGracePeriodNeverBegan_areLeftOutOfAReplayUnlessMeant(String code) {
+        DeadLetter letter = Letters.letter("requested/0/1", "{}", "md-fault-kind", "PERMANENT", "md-fault-code", code);
+
+        assertThat(SkipReason.ofReplay(letter, ALL, 3, Letters.HISTORY, Letters.TODAY))
+                .map(SkipReason::remedy)
+                .hasValueSatisfying(remedy -> assertThat(remedy).contains("--fault", "at once"));
+        assertThat(SkipReason.ofReplay(letter, faults("PERMANENT"), 3, Letters.HISTORY, Letters.TODAY))
+                .isPresent();
+        assertThat(SkipReason.ofReplay(letter, faults(code), 3, Letters.HISTORY, Letters.TODAY))
+                .isEmpty();
+        assertThat(SkipReason.ofReplay(letter, faults("kafka.*"), 3, Letters.HISTORY, Letters.TODAY))
+                .isEmpty();
+        assertThat(SkipReason.ofReplay(letter, named("requested/0/1"), 3, Letters.HISTORY, Letters.TODAY))
+                .isEmpty();
+        assertThat(SkipReason.ofDiscard(letter, ALL, 3)).isEmpty();
+    }
+
+    private static DeadLetterFilter faults(String fault) {
+        return new DeadLetterFilter(Set.of(fault), Set.of(), Set.of(), null, null, Set.of(), Set.of());
+    }
+
     /** A tool may have lost or changed the header, and a later version may have a kind more. */
     @ParameterizedTest
     @ValueSource(strings = {"held", "Expired", "QUARANTINED", "TRANSIENT ", ""})

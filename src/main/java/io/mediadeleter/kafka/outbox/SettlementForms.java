@@ -30,8 +30,6 @@ record SettlementForms(RecordWriter writer) {
 
     private static final String RESULT_TOO_LARGE = FaultTable.KAFKA + "ResultTooLarge";
     private static final String RESULT_REFUSED = FaultTable.KAFKA + "ResultRefused";
-    private static final String GRACE_TOO_LARGE = FaultTable.KAFKA + "GraceTooLarge";
-    private static final String GRACE_REFUSED = FaultTable.KAFKA + "GraceRefused";
 
     private static final List<Function<List<Header>, ForeignHeaders>> FEWER_AND_FEWER =
             List.of(ForeignHeaders::all, ForeignHeaders::few, ForeignHeaders::least);
@@ -141,12 +139,12 @@ record SettlementForms(RecordWriter writer) {
         return why.forSize()
                 ? new Fault(
                         FaultKind.PERMANENT,
-                        GRACE_TOO_LARGE,
+                        FaultTable.GRACE_TOO_LARGE,
                         notCalled + "the record is too large for the grace topic",
                         null)
                 : new Fault(
                         FaultKind.PERMANENT,
-                        GRACE_REFUSED,
+                        FaultTable.GRACE_REFUSED,
                         notCalled + "Kafka rejected it on the grace topic (" + why.reason() + ")",
                         null);
     }
