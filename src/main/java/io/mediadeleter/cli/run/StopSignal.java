@@ -3,6 +3,7 @@ package io.mediadeleter.cli.run;
 import io.mediadeleter.logging.Logging;
 import io.mediadeleter.service.Service.Launch;
 import io.mediadeleter.service.Termination;
+import io.mediadeleter.text.OperatorError;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -82,12 +83,15 @@ final class StopSignal {
 
     private synchronized void ask() {
         if (!endsByItself) {
-            int code = failure == null ? ExitCode.OK : ExitCode.SOFTWARE;
+            int code = ExitCode.OK;
             if (failure == null) {
                 log.info("Shutdown complete: the instance was still starting");
             } else {
                 tell.accept(failure);
                 log.info("Shut down after an error");
+                code = failure instanceof OperatorError foreseen && foreseen.isMisconfiguration()
+                        ? ExitCode.USAGE
+                        : ExitCode.SOFTWARE;
             }
             Logging.flush();
             Runtime.getRuntime().halt(code);

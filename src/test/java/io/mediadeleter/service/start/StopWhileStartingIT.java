@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -54,9 +55,12 @@ class StopWhileStartingIT {
 
     @Test
     void roleThatDoesNotAnswer() throws Exception {
+        Path names = Files.writeString(
+                home.resolve("hosts"), "127.0.0.1 metadata.tencentyun.com\n127.0.0.1 localhost\n"); // else it is no CVM
         try (ServerSocket role = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
                 ChildProcess instance = start(
                         deployment(silentAddress()),
+                        "-Djdk.net.hosts.file=" + names,
                         "-Dhttp.proxyHost=127.0.0.1",
                         "-Dhttp.proxyPort=" + role.getLocalPort(),
                         "-Dsun.net.client.defaultReadTimeout=600000",
