@@ -43,6 +43,7 @@ public final class Bench {
                 Report report = new Report(name, System.out);
                 try {
                     find(name).run(lab, report);
+                    report.requireRows();
                 } catch (RuntimeException failure) {
                     failure.printStackTrace();
                     failed.add(name);

@@ -64,9 +64,18 @@ final class Report {
         line(Arrays.stream(cells).map(Object::toString).toList());
     }
 
-    /** Draws bars as {@code target/bench/NAME-SUFFIX.svg}. */
+    /** Draws bars, if there are any, as {@code target/bench/NAME-SUFFIX.svg}. */
     void chart(String suffix, String title, String unit, Map<String, Spread> bars) {
-        Chart.save(DIRECTORY.resolve(name + "-" + suffix + ".svg"), title, unit, bars);
+        if (!bars.isEmpty()) {
+            Chart.save(DIRECTORY.resolve(name + "-" + suffix + ".svg"), title, unit, bars);
+        }
+    }
+
+    /** @throws IllegalStateException if nothing was measured, as when nothing has the name that was asked for */
+    void requireRows() {
+        if (rows.isEmpty()) {
+            throw new IllegalStateException(name + " has measured nothing");
+        }
     }
 
     /** Keeps notes and rows as {@code target/bench/NAME.json}. */
