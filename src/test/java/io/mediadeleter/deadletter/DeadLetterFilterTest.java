@@ -185,10 +185,6 @@ class DeadLetterFilterTest {
         assertThat(SkipReason.ofDiscard(letter, ALL, 3)).isEmpty();
     }
 
-    private static DeadLetterFilter faults(String fault) {
-        return new DeadLetterFilter(Set.of(fault), Set.of(), Set.of(), null, null, Set.of(), Set.of());
-    }
-
     /** A tool may have lost or changed the header, and a later version may have a kind more. */
     @ParameterizedTest
     @ValueSource(strings = {"held", "Expired", "QUARANTINED", "TRANSIENT ", ""})
