@@ -42,7 +42,8 @@ jobs+=($!)
 java @jvm.options -XX:ArchiveClassesAtExit=media-deleter.jsa -jar "$home/media-deleter.jar" run > "$work/run.log" 2>&1 &
 instance=$!
 jobs+=($instance)
-"${service[@]}" request --file-id 1 --wait --report "$work/done.csv" > "$work/request.log" 2>&1
+"${service[@]}" request --file-id 1 --wait --timeout 2m --report "$work/done.csv" \
+    > "$work/request.log" 2>&1
 kill $instance
 wait $instance
 test -s media-deleter.jsa
