@@ -128,7 +128,7 @@ class ServiceLogIT {
         "QUOTA_PER_SECOND, none, 2",
         "KAFKA_BOOTSTRAP_SERVERS, 127.0.0.1:1, 1",
         "KAFKA_CONSUMER_FETCH_MIN_BYTES, few, 2",
-        "KAFKA_CONSUMER_INTERCEPTOR_CLASSES, few, 1"
+        "KAFKA_CONSUMER_INTERCEPTOR_CLASSES, few, 2"
     })
     void whatIsWrongAtTheStart_isJsonWhereTheLogIs(String setting, String value, int exitCode) throws Exception {
         Map<String, String> environment = environment("json");
