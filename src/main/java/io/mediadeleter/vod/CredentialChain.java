@@ -100,7 +100,8 @@ public final class CredentialChain {
                     "The Tencent Cloud credentials of the "
                             + chosen.get().link().name() + " cannot be used: "
                             + unusable.why() + ". " + unusable.remedy()
-                            + " No other way to get some was tried, since it may be another identity.",
+                            + " No other way to get some was tried, since it may be another identity: name it in vod.credentials if it"
+                            + " is meant.",
                     true);
         }
         throw new MissingCredentials(

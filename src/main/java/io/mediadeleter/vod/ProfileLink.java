@@ -22,14 +22,15 @@ record ProfileLink(List<Path> files, CredentialsProvider sdk) implements Credent
     private static final String NO_INI = "IOException or ConfigurationException";
 
     static ProfileLink ofSdk() {
-        String home = System.getProperty("user.home");
-        return new ProfileLink(
-                List.of(
-                        Path.of(home + "\\.tencentcloud\\credentials"), // on Windows; elsewhere an odd name that the
-                        // SDK tries
-                        Path.of("/etc/tencentcloud/credentials"),
-                        Path.of(home + "/.tencentcloud/credentials")),
-                new ProfileCredentialsProvider());
+        return new ProfileLink(files(Path.of(System.getProperty("user.home"))), new ProfileCredentialsProvider());
+    }
+
+    /** A home that this process may not search holds nothing for it: a service's often is another user's. */
+    static List<Path> files(Path home) {
+        Path ofAll = Path.of("/etc/tencentcloud/credentials");
+        return Files.isExecutable(home)
+                ? List.of(ofAll, home.resolve(".tencentcloud").resolve("credentials"))
+                : List.of(ofAll);
     }
 
     @Override

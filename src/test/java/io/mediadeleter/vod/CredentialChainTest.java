@@ -51,8 +51,9 @@ class CredentialChainTest {
                 .isInstanceOfSatisfying(
                         MissingCredentials.class,
                         missing -> assertThat(missing.isMisconfiguration()).isTrue())
-                .hasMessage("The Tencent Cloud credentials of the half cannot be used: one of two is missing. Set both."
-                        + " No other way to get some was tried, since it may be another identity.");
+                .hasMessage(
+                        "The Tencent Cloud credentials of the half cannot be used: one of two is missing. Set both."
+                                + " No other way to get some was tried, since it may be another identity: name it in vod.credentials if it is meant.");
     }
 
     @Test

@@ -206,6 +206,13 @@ class CredentialLinksTest {
         return new EnvironmentLink(variables);
     }
 
+    @Test
+    void homeThatThisProcessMayNotSearch_holdsNoProfileOfIts() {
+        assertThat(ProfileLink.files(directory)).hasSize(2).contains(directory.resolve(".tencentcloud/credentials"));
+        assertThat(ProfileLink.files(directory.resolve("absent")))
+                .containsExactly(Path.of("/etc/tencentcloud/credentials"));
+    }
+
     private static ProfileLink profile(CredentialsProvider sdk, Path... files) {
         return new ProfileLink(List.of(files), sdk);
     }

@@ -82,8 +82,9 @@ final class HoldsRemoveCommand implements Callable<Integer> {
                 ? Set.of()
                 : report.programs().before(() -> arguments.readStanding(format.commandLine(), exactly));
         BrokenKeys broken = arguments.broken(selectors);
-        Predicate<Hold> kept =
-                ended ? EndedHolds::mayEnd : hold -> selectors.contains(hold.selector()) || broken.mayBeOf(hold);
+        Predicate<Hold> kept = ended
+                ? hold -> hold.selector().isPause() || EndedHolds.mayEnd(hold)
+                : hold -> selectors.contains(hold.selector()) || broken.mayBeOf(hold);
         Settings settings = context.settings().get();
         return report.programs()
                 .of(
@@ -95,8 +96,13 @@ final class HoldsRemoveCommand implements Callable<Integer> {
 
     private int removeEnded(ControlSession session, Settings settings, RemovalReport report) {
         Instant brokerNow = session.readToNow();
-        EndedHolds found = EndedHolds.in(session.view(), brokerNow);
         PrintWriter messages = format.messages();
+        if (session.view().pauses().stream().anyMatch(pause -> pause.isInForce(brokerNow))) {
+            messages.println(
+                    "Deletion is paused, and `resume` names the holds that ended meanwhile: nothing is removed before.");
+            return report.concludeWithNothing();
+        }
+        EndedHolds found = EndedHolds.in(session.view(), brokerNow);
         if (found.recent() > 0) {
             messages.println(Figures.count(found.recent(), "hold")
                     + " ended less than a day ago and may just be renewed: not removed.");

@@ -69,6 +69,8 @@ class HoldCommandsIT {
         Cli refused = rig.run("resume").ended(1);
         assertThat(refused.out()).contains("1 hold ended while deletion was paused", "  media:1 until ", "suspicious");
         assertThat(refused.err()).contains("Nothing was lifted: 1 hold ended while deletion was paused.", "--yes");
+        Cli cleaned = rig.run("holds", "remove", "--ended", "--yes").ended(0);
+        assertThat(cleaned.out()).contains("Deletion is paused, and `resume` names the holds that ended meanwhile");
         assertThat(rig.standing()).containsOnlyKeys("all:x", "media:1");
 
         Cli resumed = rig.run("resume", "--yes", "--format", "json").ended(0);
