@@ -10,6 +10,7 @@ import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.pipeline.port.RequestLogFailure;
 import java.io.Closeable;
+import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -99,19 +100,16 @@ record BoundedConsumerIT(KafkaFixture kafka) {
         TopicPartition partition = new TopicPartition(topic, 0);
         kafka.createTopics(1, topic);
         kafka.produce(topic, "k", "v");
-        Set<Thread> before = Thread.getAllStackTraces().keySet();
         BoundedConsumer bounded = bounded("consumer");
         try (bounded) {
-            Thread own = Thread.getAllStackTraces().keySet().stream()
-                    .filter(thread -> !before.contains(thread) && thread instanceof Closeable)
-                    .findFirst()
-                    .orElseThrow();
+            Object handler = of(of(bounded.consumer(), "delegate"), "applicationEventHandler");
+            Closeable own = (Closeable) of(handler, "networkThread");
             bounded.consumer().assign(List.of(partition));
             bounded.seek(partition, 0);
             bounded.open(Set.of(partition));
             await().until(() -> !bounded.take(Duration.ofMillis(100)).isEmpty());
 
-            ((Closeable) own).close(); // for an error that ends it would have to come twice
+            own.close(); // for an error that ends it would have to come twice
 
             KafkaException failure = await().until(
                             () -> catchThrowableOfType(
@@ -121,6 +119,13 @@ record BoundedConsumerIT(KafkaFixture kafka) {
                     .isInstanceOf(RequestLogFailure.class)
                     .hasMessageContaining("lost its thread");
         }
+    }
+
+    /** What a field of Kafka's holds. */
+    private static Object of(Object owner, String name) throws ReflectiveOperationException {
+        Field field = owner.getClass().getDeclaredField(name);
+        field.setAccessible(true);
+        return field.get(owner);
     }
 
     private BoundedConsumer bounded(String protocol) {
