@@ -110,6 +110,8 @@ class SkippedAbortIT {
 
             await().until(() -> outbox.commit(settled, Map.of()), Commit.DONE::equals);
         }
+        // Kafka says that a transaction is committed before it is everywhere.
+        await("the result's end").until(() -> !kafka.readCommitted(results).isEmpty());
         assertThat(kafka.readCommitted(results)).hasSize(1);
     }
 
