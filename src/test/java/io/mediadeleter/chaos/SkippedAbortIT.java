@@ -34,6 +34,7 @@ import io.mediadeleter.rule.FaultKind;
 import io.mediadeleter.rule.GracePeriod;
 import io.mediadeleter.rule.Settlement;
 import io.mediadeleter.rule.StartPolicy;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +99,8 @@ class SkippedAbortIT {
             List<Settled> settled = List.of(deleted(), given());
             CompletableFuture<Commit> first = CompletableFuture.supplyAsync(
                     () -> outbox.commit(settled, Map.of())); // waits in vain for the topic of the dead letter
-            await("the result")
+            await("the result, and its acknowledgement, which nothing shows")
+                    .during(Duration.ofSeconds(1))
                     .until(() ->
                             kafka.endOffsets(List.of(results)).values().stream().anyMatch(end -> end > 0));
             leader.pause(); // long enough before the abort for the other brokers to notice
