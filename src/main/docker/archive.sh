@@ -18,8 +18,8 @@ trap finish EXIT
 cat > "$work/broker.properties" <<PROPERTIES
 process.roles=broker,controller
 node.id=1
-controller.quorum.voters=1@127.0.0.1:9093
-listeners=PLAINTEXT://127.0.0.1:9092,CONTROLLER://127.0.0.1:9093
+controller.quorum.voters=1@127.0.0.1:29193
+listeners=PLAINTEXT://127.0.0.1:29192,CONTROLLER://127.0.0.1:29193
 controller.listener.names=CONTROLLER
 log.dirs=$work/data
 offsets.topic.replication.factor=1
@@ -33,6 +33,9 @@ kafka=(java -Xmx256m -cp "$1/*")
 "${kafka[@]}" kafka.Kafka "$work/broker.properties" > "$work/broker.log" 2>&1 &
 jobs+=($!)
 
+# Where a build shares the machine's network, nothing of this may meet a group that is at work.
+export MEDIA_DELETER_KAFKA_BOOTSTRAP_SERVERS=127.0.0.1:29192 MEDIA_DELETER_GROUP_ID=archive-of-classes
+export MEDIA_DELETER_TOPICS_REQUESTED=archive-of-classes MEDIA_DELETER_TOPICS_DELETED=archive-of-classes.deleted
 export MEDIA_DELETER_VOD_ENDPOINT=http://127.0.0.1:8085
 export TENCENTCLOUD_SECRET_ID=sim-4f7c2e91-id TENCENTCLOUD_SECRET_KEY=sim-4f7c2e91-key
 service=(java -Xmx64m -jar "$home/media-deleter.jar")
