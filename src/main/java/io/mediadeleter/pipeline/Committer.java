@@ -31,7 +31,7 @@ final class Committer {
     static final int MAX_BATCH = 1_000;
 
     /**
-     * The next commit waits as long as the last one took, and once more for each so many settlements that were in it, {@link
+     * The next commit waits as long as one takes, and once more for each so many settlements that were in the last, {@link
      * #LONGEST_REST} times as long at most. A transaction costs about the same however much is in it: the more there is to
      * settle, the more should share one, and with little to do a result need not wait for company.
      */
@@ -60,6 +60,7 @@ final class Committer {
     private final long intervalNanos;
     private final Deque<Settled> pending = new ArrayDeque<>();
     private final List<Settled> batch = new ArrayList<>();
+    private final UsualTime usual = new UsualTime();
     private long notBefore;
     private long quietUntil;
     private Duration backOff = FIRST_BACK_OFF;
@@ -181,7 +182,7 @@ final class Committer {
         telemetry.settled(requests.written(List.copyOf(batch)), took);
         backOff = FIRST_BACK_OFF;
         quietUntil = time.nanoTime() + QUIET;
-        notBefore = time.nanoTime() + Math.min(intervalNanos, rest(batch.size()) * took.toNanos());
+        notBefore = time.nanoTime() + Math.min(intervalNanos, rest(batch.size()) * usual.atMost(took.toNanos()));
         batch.clear();
     }
 

@@ -43,13 +43,13 @@ class BrokenPromisesTest {
         return Stream.of(
                 broken(
                         "a silent member is removed while it may call still",
-                        13,
+                        23,
                         TWICE,
                         new BrokenLine(
                                 "io.mediadeleter.control.members.HeardInstance",
                                 "return missed >= PROBES && now.nanosSince(memberRead).compareTo(silence) >= 0;",
                                 "return missed >= 2;")),
-                broken("a call starts though no probe has come back for long", 1446, TWICE, PROOF_FOR_EVER),
+                broken("a call starts though no probe has come back for long", 339, TWICE, PROOF_FOR_EVER),
                 broken(
                         "a call starts after a stall without a commit",
                         1797,
@@ -84,7 +84,7 @@ class BrokenPromisesTest {
                                         + " logged.stamp());")),
                 broken(
                         "the lease ignores that a machine's monotonic clock stands still while it sleeps",
-                        1237,
+                        148,
                         FORBIDDEN,
                         new BrokenLine(
                                 Moment.class.getName(),

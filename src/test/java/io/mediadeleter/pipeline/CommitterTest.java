@@ -99,6 +99,30 @@ class CommitterTest {
         assertThat(committer.untilDue()).isZero();
     }
 
+    /** The average after 8 ms and 24 ms is 10 ms, and after many more of 24 ms nearly that. */
+    @Test
+    void settlementAfterOneSlowCommit_waitsAsLongAsOneUsuallyTakes() {
+        kafka.duringCommit = () -> time.pass(Duration.ofMillis(8));
+        commit(1);
+        kafka.duringCommit = () -> time.pass(Duration.ofMillis(24));
+        commit(1);
+        settle(HERE);
+        assertThat(committer.untilDue()).isEqualTo(Duration.ofMillis(10).toNanos());
+
+        for (int i = 0; i < 40; i++) {
+            commit(1);
+        }
+        settle(HERE);
+        assertThat(committer.untilDue())
+                .isBetween(
+                        Duration.ofMillis(23).toNanos(), Duration.ofMillis(24).toNanos());
+
+        kafka.duringCommit = () -> time.pass(Duration.ofMillis(2));
+        commit(1);
+        settle(HERE);
+        assertThat(committer.untilDue()).isEqualTo(Duration.ofMillis(2).toNanos());
+    }
+
     @Test
     void settlementAfterASlowCommit_waitsForAnIntervalAtMost() {
         kafka.duringCommit = () -> time.pass(INTERVAL);

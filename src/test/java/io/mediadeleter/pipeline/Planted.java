@@ -64,7 +64,7 @@ enum Planted {
     },
 
     /** What belongs to an older assignment still counts. */
-    ONE_EPOCH_FOR_ALL(42) {
+    ONE_EPOCH_FOR_ALL(22) {
         @Override
         long epoch(long epoch) {
             return 1;
@@ -72,7 +72,7 @@ enum Planted {
     },
 
     /** The group takes partitions away and nobody tells the loop. */
-    LOSS_NOT_TOLD(3) {
+    LOSS_NOT_TOLD(6) {
         @Override
         boolean tellsLoss() {
             return false;
@@ -80,7 +80,7 @@ enum Planted {
     },
 
     /** A request's grace period is not looked at when it is read. */
-    GRACE_IGNORED(2) {
+    GRACE_IGNORED(14) {
         @Override
         Attempt read(Attempt attempt) {
             return attempt.isInGrace() ? Attempt.FIRST : attempt;
@@ -88,7 +88,7 @@ enum Planted {
     },
 
     /** One that drains does not hear that the group has changed. */
-    DEAF_WHILE_DRAINING(201) {
+    DEAF_WHILE_DRAINING(521) {
         @Override
         boolean followsWhileDraining() {
             return false;
@@ -109,7 +109,7 @@ enum Planted {
     },
 
     /** An instance asks for the control topic's end, and reads up to that, instead of reading back what it wrote. */
-    END_OF_CONTROL_ASKED(21) {
+    END_OF_CONTROL_ASKED(51) {
         @Override
         boolean takesSentForReadBack(boolean begun, boolean atEnd) {
             return begun && atEnd;
@@ -122,7 +122,7 @@ enum Planted {
     },
 
     /** Whoever has a silent member's name now is removed, be it another process by then. */
-    MEMBER_NOT_LOOKED_FOR(119) {
+    MEMBER_NOT_LOOKED_FOR(86) {
         @Override
         boolean isThere(SimulatedCoordinator group, String name, String id) {
             return group.has(name);
@@ -130,7 +130,7 @@ enum Planted {
     },
 
     /** The grace period counts from the request's own timestamp, which its publisher claims. */
-    GRACE_SINCE_THE_REQUEST(2) {
+    GRACE_SINCE_THE_REQUEST(6) {
         @Override
         Instant graceBegins(Instant appended, Instant requested) {
             return requested;
