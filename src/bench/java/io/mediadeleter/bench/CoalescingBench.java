@@ -58,7 +58,10 @@ final class CoalescingBench implements Benchmark {
             lab.publish(waves.get(0).size(), i -> waves.get(0).get(i).request(deployment.requested()));
             try (ChildProcess instance = Lab.start(deployment, "one");
                     Outcomes results = new Outcomes(lab, deployment.deleted())) {
-                Lab.waitFor("the first call", () -> simulator.calls().stats().total() > 0);
+                Lab.waitFor(
+                        "the first call",
+                        instance,
+                        () -> simulator.calls().stats().total() > 0);
                 long began = System.nanoTime();
                 results.await(waves.get(0).size());
                 for (List<Part> wave : waves.subList(1, waves.size())) {

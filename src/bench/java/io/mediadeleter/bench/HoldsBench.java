@@ -68,7 +68,10 @@ final class HoldsBench implements Benchmark {
             Deployment start = prepared(lab, holds, WAITING_AT_THE_START, lab.deployment("holds-start", simulator));
             Instant started = Instant.now();
             try (ChildProcess instance = Lab.start(start, "one", SMALL)) {
-                Lab.waitFor("the first call", () -> simulator.calls().stats().total() > 0);
+                Lab.waitFor(
+                        "the first call",
+                        instance,
+                        () -> simulator.calls().stats().total() > 0);
                 double cpuSeconds = Footprint.cpuSeconds(instance.pid());
                 Instant called = simulator.calls().all().get(0).arrivedAt();
                 Lab.stop(List.of(instance));

@@ -102,6 +102,14 @@ record Lab(KafkaFixture kafka) implements AutoCloseable {
         await(what).pollInterval(Duration.ofMillis(20)).atMost(PATIENCE).until(happened::getAsBoolean);
     }
 
+    /** The same, of an instance, which is not to end before. */
+    static void waitFor(String what, ChildProcess instance, BooleanSupplier happened) {
+        waitFor(what, () -> {
+            requireAlive(instance);
+            return happened.getAsBoolean();
+        });
+    }
+
     /** Makes sure that what was measured is still there. */
     static void requireAlive(ChildProcess instance) {
         if (!instance.isAlive()) {

@@ -103,11 +103,10 @@ final class LatencyBench implements Benchmark {
                     ResultTimes written = new ResultTimes(lab, deployment.deleted(), "read_uncommitted", first + 1);
                     ResultTimes visible = new ResultTimes(lab, deployment.deleted(), "read_committed", first + 1)) {
                 lab.publish(1, number -> Lab.request(deployment.requested(), first));
-                Lab.waitFor("the first result", () -> visible.at(first) != 0);
+                Lab.waitFor("the first result", instance, () -> visible.at(first) != 0);
                 try (Publisher publisher =
                         new Publisher(lab, deployment.requested(), trial.perSecond(), trial.requests())) {
-                    Lab.waitFor("the results", () -> {
-                        Lab.requireAlive(instance);
+                    Lab.waitFor("the results", instance, () -> {
                         publisher.requirePublished();
                         return visible.isCompleteTo(trial.requests());
                     });

@@ -37,7 +37,7 @@ final class OutageBench implements Benchmark {
             deployment.createTopics();
             lab.publish(REQUESTS, number -> request(deployment, number));
             try (ChildProcess instance = Lab.start(deployment, "one")) {
-                Lab.waitFor("calls", () -> api.calls() >= CALLS_BEFORE);
+                Lab.waitFor("calls", instance, () -> api.calls() >= CALLS_BEFORE);
                 long before = api.calls();
                 api.fail(how);
                 Lab.pass(OUTAGE);

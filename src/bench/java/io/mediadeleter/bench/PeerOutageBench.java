@@ -38,7 +38,7 @@ final class PeerOutageBench implements Benchmark {
             lab.publish(REQUESTS, number -> Lab.request(deployment.requested(), number));
             try (ChildProcess instance = system.start(deployment, "one");
                     Outcomes deadLetters = new Outcomes(lab, deployment.deadLetter())) {
-                Lab.waitFor("calls", () -> api.calls() >= CALLS_BEFORE);
+                Lab.waitFor("calls", instance, () -> api.calls() >= CALLS_BEFORE);
                 long before = api.calls();
                 api.fail(HOW);
                 Lab.pass(OUTAGE);

@@ -104,7 +104,10 @@ final class StartBench implements Benchmark {
             lab.publish(REQUESTS, number -> Lab.request(deployment.requested(), number));
             Instant started = Instant.now();
             try (ChildProcess instance = jvm.start(deployment)) {
-                Lab.waitFor("the first call", () -> simulator.calls().stats().total() > 0);
+                Lab.waitFor(
+                        "the first call",
+                        instance,
+                        () -> simulator.calls().stats().total() > 0);
                 Instant called = simulator.calls().all().get(0).arrivedAt();
                 Lab.stop(List.of(instance));
                 return Duration.between(started, called).toMillis() / 1e3;
@@ -121,7 +124,10 @@ final class StartBench implements Benchmark {
             int total = PER_SECOND * (int) MEASURED.plus(START).toSeconds();
             try (ChildProcess instance = jvm.start(deployment);
                     Publisher publisher = new Publisher(lab, deployment.requested(), PER_SECOND, total)) {
-                Lab.waitFor("the first call", () -> simulator.calls().stats().total() > 0);
+                Lab.waitFor(
+                        "the first call",
+                        instance,
+                        () -> simulator.calls().stats().total() > 0);
                 long before = simulator.calls().stats().total();
                 long most = mostResident(instance);
                 long calls = simulator.calls().stats().total() - before;
