@@ -32,6 +32,11 @@ kafka=(java -Xmx256m -cp "$1/*")
     > "$work/format.log" 2>&1
 "${kafka[@]}" kafka.Kafka "$work/broker.properties" > "$work/broker.log" 2>&1 &
 jobs+=($!)
+# Under emulation, as for an image of another architecture, a broker starts for a minute; a command waits for one for 20 s.
+until (exec 3<> /dev/tcp/127.0.0.1/29192) 2> /dev/null; do
+    kill -0 "${jobs[0]}"
+    sleep 0.2
+done
 
 # Where a build shares the machine's network, nothing of this may meet a group that is at work.
 export MEDIA_DELETER_KAFKA_BOOTSTRAP_SERVERS=127.0.0.1:29192 MEDIA_DELETER_GROUP_ID=archive-of-classes
@@ -45,8 +50,10 @@ jobs+=($!)
 java @jvm.options -XX:ArchiveClassesAtExit=media-deleter.jsa -jar "$home/media-deleter.jar" run > "$work/run.log" 2>&1 &
 instance=$!
 jobs+=($instance)
-"${service[@]}" request --file-id 1 --wait --timeout 2m --report "$work/done.csv" \
-    > "$work/request.log" 2>&1
-kill $instance
-wait $instance
+"${service[@]}" request --file-id 1 --wait --timeout 10m --report "$work/done.csv" \
+    > "$work/request.log" 2>&1 &
+jobs+=($!)
+wait -n "$instance" $! # an instance that has ended before cannot be ended
+kill "$instance"
+wait "$instance"
 test -s media-deleter.jsa
