@@ -12,7 +12,8 @@ import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * How long the end of what was sent is waited for: somewhat longer than a producer itself gives it. An error, such as a heap without room,
- * ends a producer's thread; Kafka logs that and tells nobody, and what the producer had taken then never comes to an end. Immutable.
+ * ends a producer's thread; Kafka logs that and tells nobody, and what the producer had taken then never comes to an end. Nor does it
+ * while a transaction's coordinator does not answer: until then a producer does not look at how long its records have waited. Immutable.
  *
  * @param longest above the producer's {@code delivery.timeout.ms}, unless what is sent is of no use any more before
  */
@@ -73,6 +74,7 @@ public record DeliveryLimit(Duration longest) {
     /** What to tell of a record that has not come to an end. */
     public TimeoutException late() {
         return new TimeoutException(DeadClient.SILENT_PRODUCER + longest.toSeconds()
-                + " s. An error may have ended its thread, which then stands in the log before this");
+                + " s. Do its brokers answer, the group's coordinator among them? If so, an error may have ended its"
+                + " thread, which then stands in the log before this");
     }
 }
