@@ -167,7 +167,7 @@ class HelmChartTest {
                 image: {digest: "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", pullSecrets: [ours]}
                 autoscaling: {enabled: true, lagThreshold: 1000000}
                 settings: {MEDIA_DELETER_GROUP_ID: eu, MEDIA_DELETER_DRY_RUN: false, MEDIA_DELETER_OPS_HOST: null}
-                pod: {nodeSelector: {disk: fast}, tolerations: [{key: spot, operator: Exists}], labels: {team: video}, priorityClassName: high}
+                pod: {nodeSelector: {disk: fast}, tolerations: [{key: spot, operator: Exists}], labels: {team: video}, priorityClassName: high, terminationGracePeriodSeconds: 90}
                 networkPolicy: {kafka: {namespace: ""}, egress: [{to: [{ipBlock: {cidr: 10.1.0.0/16}}], ports: [{port: 9093}]}]}
                 metrics: {annotations: false, podMonitor: {enabled: true, labels: {release: prometheus}}}
                 alerts: {enabled: true, runbookBase: "https://docs.example.com/runbooks"}
@@ -184,6 +184,8 @@ class HelmChartTest {
                 .contains("ScaledObject/media-deleter", "PodMonitor/media-deleter", "PrometheusRule/media-deleter");
         JsonNode set = the(objects, "StatefulSet/media-deleter");
         assertThat(set.path("spec").has("replicas")).isFalse();
+        assertThat(set.at("/spec/template/spec/terminationGracePeriodSeconds").asInt())
+                .isEqualTo(90);
         assertThat(set.at("/spec/template/spec/containers/0/image").asText())
                 .endsWith("media-deleter@sha256:" + "0123456789abcdef".repeat(4));
         assertThat(the(objects, "ConfigMap/media-deleter")
