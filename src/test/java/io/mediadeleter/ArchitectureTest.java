@@ -80,7 +80,7 @@ class ArchitectureTest {
             kafka.group -> control, control.members, event, group, kafka.client, kafka.control, kafka.partitions, kafka.quota, kafka.scan, kafka.topics, offset, pipeline.port, quota, rule, text, time
             kafka.headers -> event
             kafka.inbox -> control, control.members, event, kafka.batch, kafka.client, kafka.codec, kafka.headers, kafka.partitions, kafka.topics, offset, pipeline.port, pipeline.status, rule, time
-            kafka.outbox -> event, kafka.client, kafka.codec, kafka.headers, kafka.inbox, kafka.partitions, kafka.topics, offset, pipeline.port, rule
+            kafka.outbox -> event, kafka.client, kafka.codec, kafka.headers, kafka.inbox, kafka.partitions, kafka.topics, offset, pipeline.port, rule, time
             kafka.partitions -> event, kafka.batch, kafka.client, kafka.headers, kafka.topics, offset, pipeline.port, pipeline.status, rule, time
             kafka.quota -> kafka.client, kafka.partitions, pipeline.port, quota, time
             kafka.scan -> event, kafka.batch, kafka.client, kafka.inbox, kafka.partitions, text, time

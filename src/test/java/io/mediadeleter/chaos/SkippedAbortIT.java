@@ -1,7 +1,9 @@
 package io.mediadeleter.chaos;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.mediadeleter.event.Content.Malformed;
@@ -12,18 +14,21 @@ import io.mediadeleter.event.Partition;
 import io.mediadeleter.event.Results;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.Patience;
+import io.mediadeleter.fixture.StoppedTime;
 import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.client.DeliveryLimit;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.codec.ResultEncoder;
 import io.mediadeleter.kafka.inbox.KafkaInbox;
 import io.mediadeleter.kafka.inbox.ReadingRules;
+import io.mediadeleter.kafka.outbox.DecidedOffsets;
 import io.mediadeleter.kafka.outbox.KafkaOutbox;
 import io.mediadeleter.kafka.outbox.Offsets;
 import io.mediadeleter.kafka.outbox.SecondAbort;
 import io.mediadeleter.kafka.outbox.TransactionEnd;
 import io.mediadeleter.kafka.outbox.TransactionResult;
 import io.mediadeleter.kafka.outbox.Transactions;
+import io.mediadeleter.kafka.outbox.Transactions.Outgoing;
 import io.mediadeleter.kafka.topics.TopicNames;
 import io.mediadeleter.pipeline.Deliveries;
 import io.mediadeleter.pipeline.port.RequestLog.Commit;
@@ -34,8 +39,10 @@ import io.mediadeleter.rule.FaultKind;
 import io.mediadeleter.rule.GracePeriod;
 import io.mediadeleter.rule.Settlement;
 import io.mediadeleter.rule.StartPolicy;
+import io.mediadeleter.time.Time;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -44,9 +51,11 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -83,9 +92,7 @@ class SkippedAbortIT {
     void resultThatWasAbortedThere_isNotCommittedByTheNextTransaction() throws Exception {
         BrokerProcess leader = cluster.broker(2);
         kafka.createTopics(1, topics.requested());
-        kafka.createTopics(List.of(
-                new NewTopic(results, Map.of(0, List.of(leader.node().id())))
-                        .configs(Map.of(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, "1"))));
+        createResultsOn(leader);
         try (KafkaInbox inbox = new KafkaInbox(
                         settings,
                         topics,
@@ -105,8 +112,7 @@ class SkippedAbortIT {
                             kafka.endOffsets(List.of(results)).values().stream().anyMatch(end -> end > 0));
             leader.pause(); // long enough before the abort for the other brokers to notice
             assertThat(first.get()).isEqualTo(Commit.ABORTED);
-            leader.resume();
-            await("the leader").ignoreExceptions().until(() -> isLed(results));
+            resume(leader, results);
             assertThat(isOpen(results)).as("the abort was left out").isTrue();
             kafka.createTopics(1, topics.deadLetter());
 
@@ -122,35 +128,26 @@ class SkippedAbortIT {
     @SuppressWarnings("removal") // a consumer's own metadata would take a member
     void offsetsThatWereAbortedThere_areNotCommittedByTheNextTransaction() throws Exception {
         BrokerProcess coordinator = cluster.broker(2);
-        List<Integer> only = List.of(coordinator.node().id());
-        kafka.createTopics(List.of(new NewTopic(
-                        OFFSETS,
-                        Map.of(0, only, 1, only, 2, only, 3, only, 4, only, 5, only)) // as many as brokers count on
-                .configs(Map.of(
-                        TopicConfig.CLEANUP_POLICY_CONFIG,
-                        TopicConfig.CLEANUP_POLICY_COMPACT,
-                        TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
-                        "1"))));
+        createOffsetsOn(coordinator);
         kafka.createTopics(2, topics.requested());
         TopicPartition gone = new TopicPartition(topics.requested(), 0);
         TopicPartition kept = new TopicPartition(topics.requested(), 1);
         ConsumerGroupMetadata group = new ConsumerGroupMetadata(settings.groupId());
         OffsetAndMetadata aborted = new OffsetAndMetadata(100);
         Offsets first = new Offsets(Map.of(gone, aborted, kept, aborted), group);
-        try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(ClientConfigs.transactionalProducer(settings))) {
-            producer.initTransactions();
-            producer.beginTransaction();
-            producer.sendOffsetsToTransaction(first.points(), group);
-            coordinator.pause();
-            await("nobody").ignoreExceptions().until(() -> !isLed(OFFSETS));
-            producer.abortTransaction();
-            coordinator.resume();
-            await("the coordinator").ignoreExceptions().until(() -> isLed(OFFSETS));
-            assertThat(isOpen(OFFSETS)).as("the abort was left out").isTrue();
+        try (ForgetfulProducer producer = forgetful()) {
             Transactions<String> transactions = new Transactions<>(producer, new DeliveryLimit(Patience.LIMIT));
             SecondAbort<String> second = new SecondAbort<>();
-            second.add(new TransactionResult<>(TransactionEnd.ABORTED, null, Map.of(), List.of(), first));
+            producer.initTransactions();
+            producer.refuseCommits(true);
+            producer.beforeEnd(() -> pause(coordinator, OFFSETS));
+            TransactionResult<String> failed = transactions.commit(List.of(), first);
+            producer.refuseCommits(false);
+            producer.beforeEnd(() -> {});
+            assertThat(failed.end()).isEqualTo(TransactionEnd.ABORTED);
+            resume(coordinator, OFFSETS);
+            assertThat(isOpen(OFFSETS)).as("the abort was left out").isTrue();
+            second.add(failed);
 
             Offsets next = new Offsets(Map.of(kept, new OffsetAndMetadata(101)), group);
 
@@ -163,6 +160,179 @@ class SkippedAbortIT {
                         .partitionsToOffsetAndMetadata()
                         .get())
                 .containsOnlyKeys(kept));
+    }
+
+    /** The abort waits for the end of what was sent, not for its acknowledgement. */
+    @Test
+    void resultThatWasNeverAcknowledged_isNotCommittedByTheNextTransaction() throws Exception {
+        BrokerProcess leader = cluster.broker(2);
+        createResultsOn(leader);
+        Outgoing<String> first = result("r0");
+        Outgoing<String> doubtful = result("r1");
+        try (ForgetfulProducer producer = forgetful()) {
+            Transactions<String> transactions = new Transactions<>(producer, new DeliveryLimit(Patience.LIMIT));
+            SecondAbort<String> second = secondAbort();
+            producer.initTransactions();
+            second.committed(commit(transactions, first));
+            awaitCommitted("r0");
+            producer.forget(true);
+            producer.beforeEnd(() -> pause(leader, results));
+
+            TransactionResult<String> failed = transactions.commit(List.of(doubtful), null);
+
+            producer.forget(false);
+            producer.beforeEnd(() -> {});
+            assertThat(failed.end()).isEqualTo(TransactionEnd.ABORTED);
+            assertThat(failed.acknowledged()).isEmpty();
+            resume(leader, results);
+            assertThat(isOpen(results)).as("the abort was left out").isTrue();
+            second.add(failed);
+            await().ignoreExceptions()
+                    .until(() -> second.run(transactions, Map.of()).isEmpty());
+            commit(transactions, doubtful);
+        }
+        awaitCommitted("r0", "r1");
+    }
+
+    /** An abort there would take from readers what was committed. */
+    @Test
+    void resultWhoseCommitWasLeftOut_isNotAborted() throws Exception {
+        BrokerProcess leader = cluster.broker(2);
+        createResultsOn(leader);
+        Outgoing<String> first = result("r0");
+        Outgoing<String> doubtful = result("r1");
+        StoppedTime time = new StoppedTime();
+        try (ForgetfulProducer producer = forgetful()) {
+            Transactions<String> transactions = new Transactions<>(producer, new DeliveryLimit(Patience.LIMIT));
+            SecondAbort<String> second = secondAbort(time);
+            producer.initTransactions();
+            producer.beforeEnd(() -> pause(leader, results));
+            second.committed(commit(transactions, first));
+            producer.beforeEnd(() -> {});
+            resume(leader, results);
+            assertThat(isOpen(results)).as("the commit was left out").isTrue();
+            producer.loseRecords(true);
+            TransactionResult<String> failed = transactions.commit(List.of(doubtful), null);
+            producer.loseRecords(false);
+            assertThat(failed.end()).isEqualTo(TransactionEnd.ABORTED);
+            second.add(failed);
+
+            assertThatThrownBy(() -> second.run(transactions, Map.of())).isInstanceOf(TimeoutException.class);
+            time.pass(Duration.ofMinutes(1));
+            assertThat(second.run(transactions, Map.of())).isEmpty();
+
+            commit(transactions, doubtful);
+        }
+        awaitCommitted("r0", "r1");
+    }
+
+    /** The client sends the offsets again while it aborts. */
+    @Test
+    @SuppressWarnings("removal") // a consumer's own metadata would take a member
+    void offsetsWhoseAnswerWasLost_areNotCommittedByTheNextTransaction() throws Exception {
+        BrokerProcess coordinator = cluster.broker(2);
+        createOffsetsOn(coordinator);
+        kafka.createTopics(2, topics.requested());
+        TopicPartition gone = new TopicPartition(topics.requested(), 0);
+        TopicPartition kept = new TopicPartition(topics.requested(), 1);
+        ConsumerGroupMetadata group = new ConsumerGroupMetadata(settings.groupId());
+        Offsets first = new Offsets(Map.of(kept, at(99, 1)), group);
+        Offsets doubtful = new Offsets(Map.of(gone, at(100, 2), kept, at(100, 2)), group);
+        Offsets next = new Offsets(Map.of(kept, at(101, 3)), group);
+        try (ForgetfulProducer producer = forgetful()) {
+            Transactions<String> transactions = new Transactions<>(producer, new DeliveryLimit(Patience.LIMIT));
+            SecondAbort<String> second = secondAbort();
+            producer.initTransactions();
+            TransactionResult<String> done = transactions.commit(List.of(), first);
+            assertThat(done.end()).isEqualTo(TransactionEnd.COMMITTED);
+            second.committed(done);
+            producer.forget(true);
+            producer.beforeEnd(() -> pause(coordinator, OFFSETS));
+
+            TransactionResult<String> failed = transactions.commit(List.of(), doubtful);
+
+            producer.forget(false);
+            producer.beforeEnd(() -> {});
+            assertThat(failed.end()).isEqualTo(TransactionEnd.ABORTED);
+            assertThat(failed.offsets()).isNull();
+            resume(coordinator, OFFSETS);
+            assertThat(isOpen(OFFSETS)).as("the abort was left out").isTrue();
+            second.add(failed);
+            await().ignoreExceptions()
+                    .until(() -> second.run(transactions, next.points()).isEmpty());
+            await().until(() -> transactions.commit(List.of(), next).end(), TransactionEnd.COMMITTED::equals);
+        }
+        await().untilAsserted(() -> assertThat(kafka.admin()
+                        .listConsumerGroupOffsets(settings.groupId())
+                        .partitionsToOffsetAndMetadata()
+                        .get())
+                .containsExactly(Map.entry(kept, at(101, 3))));
+    }
+
+    private static OffsetAndMetadata at(long offset, int transaction) {
+        return new OffsetAndMetadata(offset, "md2:topic-id:t" + transaction + ":");
+    }
+
+    /** Brokers do not end its transactions while another broker's absence is waited for. */
+    private ForgetfulProducer forgetful() {
+        Map<String, Object> config = new HashMap<>(ClientConfigs.transactionalProducer(settings));
+        config.put(
+                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                Math.toIntExact(Duration.ofMinutes(5).toMillis()));
+        return new ForgetfulProducer(config);
+    }
+
+    private SecondAbort<String> secondAbort() {
+        return secondAbort(Time.system());
+    }
+
+    private SecondAbort<String> secondAbort(Time time) {
+        return new SecondAbort<>(DecidedOffsets.of(settings, kafka.admin(), Duration.ofSeconds(4)), time);
+    }
+
+    private Outgoing<String> result(String name) {
+        return new Outgoing<>(name, new ProducerRecord<>(results, 0, name.getBytes(UTF_8), new byte[0]), false);
+    }
+
+    private static TransactionResult<String> commit(Transactions<String> transactions, Outgoing<String> record) {
+        TransactionResult<String> outcome = transactions.commit(List.of(record), null);
+        assertThat(outcome.end()).isEqualTo(TransactionEnd.COMMITTED);
+        return outcome;
+    }
+
+    /** Kafka says that a transaction is committed before it is everywhere. */
+    private void awaitCommitted(String... names) {
+        await().untilAsserted(() -> assertThat(kafka.readCommitted(results))
+                .extracting(record -> new String(record.key(), UTF_8))
+                .containsExactly(names));
+    }
+
+    private void createResultsOn(BrokerProcess leader) {
+        kafka.createTopics(List.of(
+                new NewTopic(results, Map.of(0, List.of(leader.node().id())))
+                        .configs(Map.of(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, "1"))));
+    }
+
+    private void createOffsetsOn(BrokerProcess coordinator) {
+        List<Integer> only = List.of(coordinator.node().id());
+        kafka.createTopics(List.of(new NewTopic(
+                        OFFSETS,
+                        Map.of(0, only, 1, only, 2, only, 3, only, 4, only, 5, only)) // as many as brokers count on
+                .configs(Map.of(
+                        TopicConfig.CLEANUP_POLICY_CONFIG,
+                        TopicConfig.CLEANUP_POLICY_COMPACT,
+                        TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
+                        "1"))));
+    }
+
+    private void pause(BrokerProcess leader, String topic) {
+        leader.pause();
+        await("nobody").ignoreExceptions().until(() -> !isLed(topic));
+    }
+
+    private void resume(BrokerProcess leader, String topic) {
+        leader.resume();
+        await("the leader").ignoreExceptions().until(() -> isLed(topic));
     }
 
     private Settled deleted() {

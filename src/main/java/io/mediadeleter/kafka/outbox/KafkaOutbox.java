@@ -14,6 +14,7 @@ import io.mediadeleter.pipeline.port.RequestLog;
 import io.mediadeleter.pipeline.port.RequestLog.Commit;
 import io.mediadeleter.pipeline.port.RequestLogFailure;
 import io.mediadeleter.pipeline.port.Settled;
+import io.mediadeleter.time.Time;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,7 @@ public final class KafkaOutbox implements AutoCloseable {
     private final SettlingProducer producer;
     private final DeliveryLimit limit;
     private final GoneTopics gone;
-    private final SecondAbort<Draft> secondAbort = new SecondAbort<>();
+    private final SecondAbort<Draft> secondAbort;
     private @Nullable UnknownCommit unknown;
 
     private int knownChanges;
@@ -65,6 +66,8 @@ public final class KafkaOutbox implements AutoCloseable {
         CommittedTopics committed =
                 CommittedTopics.of(settings, inbox.identities().admin());
         this.gone = new GoneTopics(inbox.identities()::gone, () -> committed.ask(ANSWER_WITHIN));
+        this.secondAbort = new SecondAbort<>(
+                DecidedOffsets.of(settings, inbox.identities().admin(), ANSWER_WITHIN), Time.system());
         this.drafts = new Drafts(new SettlementForms(new RecordWriter(topics, inbox.identities()::firstOf, results)));
     }
 
@@ -142,8 +145,10 @@ public final class KafkaOutbox implements AutoCloseable {
         UnknownCommit.Found found = attempt.found(inbox.committed(witnesses), witnesses);
         boolean isCovered = attempt.covers(settlements);
         unknown = null;
-        if (found != UnknownCommit.Found.ABORTED) {
-            secondAbort.clear();
+        switch (found) {
+            case COMMITTED -> secondAbort.addedWasCommitted();
+            case UNKNOWN -> secondAbort.addedMayBeCommitted();
+            case ABORTED -> {} // and is aborted again
         }
         log.warn("The commit whose outcome was unknown {}", found.words(isCovered));
         return isCovered && found == UnknownCommit.Found.COMMITTED;
@@ -168,10 +173,11 @@ public final class KafkaOutbox implements AutoCloseable {
             TransactionResult<Draft> outcome = transactions.commit(
                     written.stream().map(Drafts::outgoing).toList(), new Offsets(sent, inbox.groupMetadata()));
             if (outcome.end() == TransactionEnd.COMMITTED) {
+                secondAbort.committed(outcome);
                 return Commit.DONE;
             }
             unknown = outcome.end() == TransactionEnd.UNKNOWN ? new UnknownCommit(settlements, sent) : null;
-            secondAbort.add(outcome);
+            abortAgain(outcome);
             aborted(outcome, "A transaction of " + settlements.size() + " settlements");
             if (outcome.end() != TransactionEnd.ABORTED || !reduceRefused(fallback, outcome)) {
                 return outcome.failure() instanceof CommitFailedException ? Commit.NO_MEMBER : Commit.ABORTED;
@@ -191,18 +197,28 @@ public final class KafkaOutbox implements AutoCloseable {
             drafts.clear();
         }
         step.failure().ifPresent(failed -> {
-            secondAbort.add(failed);
+            abortAgain(failed);
             aborted(failed, "A transaction of one record by itself");
         });
         return step.isResolved();
     }
 
-    private void aborted(TransactionResult<Draft> outcome, String what) {
-        KafkaException failed = outcome.failure();
-        obstacle = Obstacle.of(failed);
+    /** Only a producer that is closed has told of all its records. */
+    private void abortAgain(TransactionResult<Draft> outcome) {
+        discardAfter(outcome);
+        secondAbort.add(outcome);
+    }
+
+    private void discardAfter(TransactionResult<Draft> outcome) {
         if (outcome.end() != TransactionEnd.ABORTED) {
             producer.discard(Duration.ZERO);
         }
+    }
+
+    private void aborted(TransactionResult<Draft> outcome, String what) {
+        KafkaException failed = outcome.failure();
+        obstacle = Obstacle.of(failed);
+        discardAfter(outcome);
         if (failed != null) {
             log.warn("{} failed: {}", what, failed.toString());
             SettlingProducer.throwIfLasting(failed);

@@ -1,15 +1,20 @@
 package io.mediadeleter.kafka.outbox;
 
 import io.mediadeleter.kafka.outbox.Transactions.Outgoing;
+import io.mediadeleter.time.Time;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,8 +27,8 @@ import org.slf4j.LoggerFactory;
  * (<a href="https://issues.apache.org/jira/browse/KAFKA-20734">KAFKA-20734</a>): there, what was aborted would be committed by the
  * next one: results that are written anew would be there twice, and the offsets of partitions that have gone to others would skip
  * requests that nobody has settled. One record is enough to make a partition part of a transaction, and its acknowledgement shows that there is a leader again.
- * No partition is among them that acknowledged nothing: an abort where the failed transaction never wrote would end an earlier one, of
- * which a commit may have been left out in the same way.
+ * Where a record was neither acknowledged nor refused, or nobody was told of the offsets, an abort may end an earlier transaction, of
+ * which a commit was left out in the same way: so it is only done where {@link DoubtfulRecords} and {@link DoubtfulOffsets} exclude that.
  *
  * @param <O> what a record stands for, by identity
  */
@@ -31,31 +36,86 @@ public final class SecondAbort<O> {
 
     private static final Logger log = LoggerFactory.getLogger(SecondAbort.class);
 
+    /** Longer than brokers take to end a transaction that another instance has left open: 4 s, and they look every 10 s. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private final DecidedOffsets decided;
+    private final Time time;
     private final Map<TopicPartition, Outgoing<O>> unended = new LinkedHashMap<>();
     private final Map<TopicPartition, OffsetAndMetadata> offsets = new LinkedHashMap<>();
+    private final DoubtfulRecords<O> doubtfulRecords = new DoubtfulRecords<>(PATIENCE.toNanos());
+    private final DoubtfulOffsets doubtfulOffsets = new DoubtfulOffsets();
+    private @Nullable TransactionResult<O> added;
     private @Nullable String groupId;
 
-    /** This transaction failed, or may have. */
-    public void add(TransactionResult<O> failed) {
-        for (Outgoing<O> record : failed.acknowledged()) {
-            unended.putIfAbsent(partition(record), record);
-        }
-        Offsets taken = failed.offsets();
-        if (taken != null) {
-            offsets.putAll(taken.points());
-            groupId = taken.member().groupId();
+    /** @param decided is asked only when a transaction has failed of which it is not known what was written */
+    public SecondAbort(DecidedOffsets decided, Time time) {
+        this.decided = decided;
+        this.time = time;
+    }
+
+    /** One that is told of no commit: it aborts only where the failed transaction was acknowledged. */
+    public SecondAbort() {
+        this(new DecidedOffsets(none -> Map.of(), Map::of), Time.system());
+    }
+
+    /** This transaction was committed. */
+    public void committed(TransactionResult<O> done) {
+        doubtfulRecords.committed(done.last());
+        Offsets set = done.offsets();
+        if (set != null) {
+            doubtfulOffsets.committed(set);
         }
     }
 
-    /** What was added was committed after all, or may have been: to end that would take from readers what counts. */
-    void clear() {
+    /** This transaction failed, or may have. A producer that is of no further use is to be closed before: until then more may be told. */
+    public void add(TransactionResult<O> failed) {
+        added = failed;
+        failed.acknowledged().forEach(this::end);
+        failed.doubtful().stream()
+                .filter(record -> !unended.containsKey(DoubtfulRecords.partition(record)))
+                .forEach(doubtfulRecords::add);
+        Offsets taken = failed.offsets();
+        if (taken != null) {
+            end(taken);
+        }
+        Offsets perhaps = failed.doubtfulOffsets();
+        if (perhaps != null) {
+            doubtfulOffsets.add(perhaps);
+        }
+    }
+
+    /** What was added last was committed after all: to end that would take from readers what counts. */
+    void addedWasCommitted() {
+        if (added != null) {
+            committed(added);
+        }
+        clear();
+    }
+
+    /** What was added last may have been committed. */
+    void addedMayBeCommitted() {
+        if (added != null) {
+            doubtfulRecords.forget(added.last().keySet());
+            doubtfulRecords.forget(
+                    added.doubtful().stream().map(DoubtfulRecords::partition).toList());
+            doubtfulOffsets.forget();
+        }
+        clear();
+    }
+
+    private void clear() {
         unended.clear();
         offsets.clear();
+        doubtfulRecords.clear();
+        doubtfulOffsets.take();
+        added = null;
     }
 
     /** A log that is gone has no open transaction. */
     void retain(Predicate<TopicPartition> exists) {
         unended.keySet().removeIf(exists.negate());
+        doubtfulRecords.retain(exists);
     }
 
     /**
@@ -63,15 +123,67 @@ public final class SecondAbort<O> {
      *
      * @param next the offsets that are to be committed next: any of the group's will do, and Kafka takes these
      * @return the transaction that failed, after which it has to be called again; empty when all have ended
+     * @throws TimeoutException when it is not known yet where to abort; it has to be called again
      */
     public Optional<TransactionResult<O>> run(
             Transactions<O> transactions, Map<TopicPartition, OffsetAndMetadata> next) {
+        decideOffsets();
+        decideRecords();
         Optional<TransactionResult<O>> failed = abortOffsets(transactions, next)
                 .or(() -> unended.isEmpty() ? Optional.empty() : abort(transactions, List.copyOf(unended.values())));
         if (failed.isEmpty()) {
             clear();
         }
         return failed;
+    }
+
+    /** One answer will do: the end of a commit that was left out is not written later. */
+    private void decideOffsets() {
+        if (doubtfulOffsets.isEmpty()) {
+            return;
+        }
+        boolean isDecided = doubtfulOffsets.isDecided(decided.ofGroup().get());
+        Offsets doubtful = Objects.requireNonNull(doubtfulOffsets.take());
+        boolean wereRefused = added != null && added.failure() instanceof CommitFailedException;
+        if (isDecided) {
+            end(doubtful);
+        } else if (!wereRefused) { // a refusal may follow a first try that was taken, but hardly ever does
+            log.warn(
+                    "It is not known whether Kafka has the offsets of a transaction that failed. If so, they count with the next"
+                            + " commit, also those of partitions that others own by then: {}",
+                    doubtful.points().keySet());
+        }
+    }
+
+    /** Where another instance's transaction is open, it ends in time; what is undecided for longer remains so. */
+    private void decideRecords() {
+        Set<TopicPartition> asked = doubtfulRecords.partitions();
+        if (asked.isEmpty()) {
+            return;
+        }
+        Map<TopicPartition, Long> ends = decided.stableEnds().apply(asked);
+        long now = time.nanoTime();
+        doubtfulRecords.takeDecided(ends, now).forEach(this::end);
+        Set<TopicPartition> overdue = doubtfulRecords.takeOverdue(now);
+        if (!overdue.isEmpty()) {
+            log.warn(
+                    "A transaction that failed may still be open in {}, beside one that was committed: its records there may"
+                            + " be committed with the next, and stand there twice",
+                    overdue);
+        }
+        if (!doubtfulRecords.partitions().isEmpty()) {
+            throw new TimeoutException("It is not known yet whether all that was committed in "
+                    + doubtfulRecords.partitions() + " is readable: a transaction that failed may be open there");
+        }
+    }
+
+    private void end(Outgoing<O> record) {
+        unended.putIfAbsent(DoubtfulRecords.partition(record), record);
+    }
+
+    private void end(Offsets taken) {
+        offsets.putAll(taken.points());
+        groupId = taken.member().groupId();
     }
 
     /** The coordinator keeps all offsets of a group in one partition. It takes them from no member, too, and none is committed. */
@@ -102,17 +214,12 @@ public final class SecondAbort<O> {
         if (records.size() == 1) {
             log.warn(
                     "{} does not take a record any more that it took before ({}): a transaction that was aborted may still be open there",
-                    partition(records.get(0)),
+                    DoubtfulRecords.partition(records.get(0)),
                     outcome.suspects().values().iterator().next().reason());
             return Optional.empty();
         }
         return records.stream()
                 .flatMap(each -> abort(transactions, List.of(each)).stream())
                 .findFirst();
-    }
-
-    private static TopicPartition partition(Outgoing<?> acknowledged) {
-        return new TopicPartition(
-                acknowledged.outgoing().topic(), acknowledged.outgoing().partition());
     }
 }

@@ -1,6 +1,7 @@
 package io.mediadeleter.kafka.outbox;
 
 import io.mediadeleter.kafka.client.DeliveryLimit;
+import io.mediadeleter.kafka.outbox.TransactionResult.Taken;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,21 +90,22 @@ public final class Transactions<O> {
      */
     public TransactionResult<O> commit(List<Outgoing<O>> records, @Nullable Offsets offsets) {
         Sending<O> sending = new Sending<>();
-        boolean committing = false;
+        TransactionEnd unlessAborted = TransactionEnd.GIVEN_UP;
+        Taken taken = Taken.NO;
         try {
             producer.beginTransaction();
             sendAll(records, sending);
             if (offsets != null) {
+                taken = Taken.PERHAPS;
                 offsets.sendBy(producer);
+                taken = Taken.YES;
             }
-            committing = true;
+            unlessAborted = TransactionEnd.UNKNOWN;
             commit();
-            return new TransactionResult<>(TransactionEnd.COMMITTED, null, Map.of(), List.of(), null);
+            return new TransactionResult<>(TransactionEnd.COMMITTED, null, sending, offsets, taken);
         } catch (KafkaException failed) {
-            TransactionEnd end = abort(failed)
-                    ? TransactionEnd.ABORTED
-                    : committing ? TransactionEnd.UNKNOWN : TransactionEnd.GIVEN_UP;
-            return new TransactionResult<>(end, failed, sending, committing ? offsets : null);
+            TransactionEnd end = abort(failed) ? TransactionEnd.ABORTED : unlessAborted;
+            return new TransactionResult<>(end, failed, sending, offsets, taken);
         }
     }
 
@@ -146,7 +148,7 @@ public final class Transactions<O> {
         }
         KafkaException unexplained = sending.suspects().isEmpty() ? failure : null;
         TransactionEnd end = abort(unexplained) ? TransactionEnd.ABORTED : TransactionEnd.GIVEN_UP;
-        return new TransactionResult<>(end, unexplained, sending, null);
+        return new TransactionResult<>(end, unexplained, sending, null, Taken.NO);
     }
 
     /**
@@ -202,13 +204,7 @@ public final class Transactions<O> {
     }
 
     private Future<RecordMetadata> send(Outgoing<O> record, Sending<O> sending) {
-        return producer.send(record.outgoing(), (written, failed) -> {
-            if (failed == null) {
-                sending.acknowledged(record, written.partition());
-            } else {
-                sending.failed(record, failed);
-            }
-        });
+        return producer.send(record.outgoing(), (where, failed) -> sending.answered(record, where, failed));
     }
 
     /** The first failure, once all have ended. */

@@ -100,6 +100,15 @@ public final class KafkaConversions {
         return offsets;
     }
 
+    /** Those of these that name the transaction that committed them: no other commit can have left the same. */
+    public static Map<TopicPartition, OffsetAndMetadata> named(Map<TopicPartition, OffsetAndMetadata> committed) {
+        Map<TopicPartition, OffsetAndMetadata> named = known(committed);
+        named.values()
+                .removeIf(at ->
+                        CommitMetadata.read(at.offset(), at.metadata()).point().topicId() == null);
+        return named;
+    }
+
     /** The topics that these are of. */
     public static Set<String> topics(Collection<TopicPartition> partitions) {
         return partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet());

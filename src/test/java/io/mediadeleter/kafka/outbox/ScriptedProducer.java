@@ -23,7 +23,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** A producer that reaches no broker, and answers each record as its partition does just now; no commit goes through. */
+/** A producer that reaches no broker, and answers each record as its partition does just now; no commit goes through unless it is told so. */
 final class ScriptedProducer extends KafkaProducer<byte[], byte[]> {
 
     private final Map<String, Integer> partitions = new HashMap<>();
@@ -32,6 +32,8 @@ final class ScriptedProducer extends KafkaProducer<byte[], byte[]> {
     private final List<Map<TopicPartition, OffsetAndMetadata>> offsets = new ArrayList<>();
     private @Nullable RuntimeException offsetsError;
     private boolean isInError;
+    private boolean commits;
+    private long nextOffset;
 
     ScriptedProducer() {
         super(
@@ -48,6 +50,16 @@ final class ScriptedProducer extends KafkaProducer<byte[], byte[]> {
     /** From now on the topic has so many partitions; one that was never told of is unknown. */
     void hasPartitions(String topic, int count) {
         partitions.put(topic, count);
+    }
+
+    /** Whether from now on commits go through. */
+    void takeCommits(boolean yes) {
+        commits = yes;
+    }
+
+    /** The next record has this offset, and so have all that follow. */
+    void writeAt(long offset) {
+        nextOffset = offset;
     }
 
     /** From now on the partition refuses every record. */
@@ -103,10 +115,10 @@ final class ScriptedProducer extends KafkaProducer<byte[], byte[]> {
         RuntimeException error = errors.get(partition);
         if (error != null) {
             isInError = true;
-            callback.onCompletion(null, error);
+            callback.onCompletion(new RecordMetadata(partition, -1, -1, -1, -1, -1), error);
             return CompletableFuture.failedFuture(error);
         }
-        RecordMetadata written = new RecordMetadata(partition, 0, 0, 0, 0, 0);
+        RecordMetadata written = new RecordMetadata(partition, nextOffset, 0, 0, 0, 0);
         callback.onCompletion(written, null);
         return CompletableFuture.completedFuture(written);
     }
@@ -127,7 +139,10 @@ final class ScriptedProducer extends KafkaProducer<byte[], byte[]> {
 
     @Override
     public void commitTransaction() {
-        throw inError();
+        throwIfInError();
+        if (!commits) {
+            throw inError();
+        }
     }
 
     @Override

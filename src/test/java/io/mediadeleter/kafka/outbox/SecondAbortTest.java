@@ -2,17 +2,26 @@ package io.mediadeleter.kafka.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.mediadeleter.fixture.Patience;
+import io.mediadeleter.fixture.StoppedTime;
 import io.mediadeleter.kafka.client.DeliveryLimit;
+import io.mediadeleter.kafka.outbox.TransactionResult.Taken;
 import io.mediadeleter.kafka.outbox.Transactions.Outgoing;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -28,11 +37,26 @@ class SecondAbortTest {
     private static final Map<TopicPartition, OffsetAndMetadata> OFFSETS =
             Map.of(new TopicPartition("requested", 0), new OffsetAndMetadata(100));
 
+    /** As this service keeps them, with the name of their transaction. */
+    private static final Map<TopicPartition, OffsetAndMetadata> NAMED =
+            Map.of(new TopicPartition("requested", 0), new OffsetAndMetadata(90, "md2:topic-id:t1:"));
+
     @AutoClose
     private final ScriptedProducer producer = new ScriptedProducer();
 
     private final Transactions<Integer> transactions = new Transactions<>(producer, new DeliveryLimit(Patience.LIMIT));
-    private final SecondAbort<Integer> second = new SecondAbort<>();
+    private final StoppedTime time = new StoppedTime();
+    private final Map<TopicPartition, Long> stableEnds = new HashMap<>();
+    private final List<Set<TopicPartition>> asked = new ArrayList<>();
+    private Supplier<Map<TopicPartition, OffsetAndMetadata>> ofGroup = () -> fail("nobody is to ask");
+    private final SecondAbort<Integer> second = new SecondAbort<>(
+            new DecidedOffsets(
+                    partitions -> {
+                        asked.add(partitions);
+                        return stableEnds;
+                    },
+                    () -> ofGroup.get()),
+            time);
 
     /** It says nothing of the leaders of the others. */
     @Test
@@ -186,6 +210,250 @@ class SecondAbortTest {
         assertThat(second.run(transactions, Map.of())).isEmpty();
 
         assertThat(producer.takeSent()).contains(LETTERS);
+    }
+
+    @Test
+    void recordInDoubt_isAbortedAgain_whereAllThatWasCommittedIsDecided() {
+        committed(RESULTS, 17);
+        second.add(unanswered(RESULTS));
+        stableEnds.put(RESULTS, 18L);
+
+        assertThat(second.run(transactions, Map.of())).isEmpty();
+
+        assertThat(producer.takeSent()).containsExactly(RESULTS);
+        assertThat(second.run(transactions, Map.of())).isEmpty();
+        assertThat(producer.takeSent()).isEmpty();
+        assertThat(asked).containsExactly(Set.of(RESULTS));
+    }
+
+    /** An open transaction of another instance ends, and then it is known. */
+    @Test
+    void recordInDoubt_whereACommitMayBeUndecided_isAskedForAgain() {
+        committed(RESULTS, 17);
+        second.add(unanswered(RESULTS));
+        stableEnds.put(RESULTS, 17L);
+
+        assertNotKnownYet();
+        time.pass(Duration.ofSeconds(14));
+        assertNotKnownYet();
+        stableEnds.put(RESULTS, 18L);
+
+        assertThat(second.run(transactions, Map.of())).isEmpty();
+        assertThat(producer.takeSent()).containsExactly(RESULTS);
+    }
+
+    /** To abort there might take from readers what was committed. */
+    @Test
+    void recordInDoubt_whereACommitStaysUndecided_isGivenUp() {
+        committed(RESULTS, 17);
+        second.add(unanswered(RESULTS));
+        stableEnds.put(RESULTS, 17L);
+
+        assertNotKnownYet();
+        time.pass(Duration.ofSeconds(15));
+
+        assertThat(second.run(transactions, Map.of())).isEmpty();
+        assertThat(producer.takeSent()).isEmpty();
+    }
+
+    /** Nothing can be committed there before somebody leads it. */
+    @Test
+    void recordInDoubt_whereNobodyLeads_isAskedForUntilSomebodyDoes() {
+        committed(RESULTS, 17);
+        second.add(unanswered(RESULTS));
+
+        assertNotKnownYet();
+        time.pass(Duration.ofHours(1));
+        assertNotKnownYet();
+        stableEnds.put(RESULTS, 18L);
+
+        assertThat(second.run(transactions, Map.of())).isEmpty();
+        assertThat(producer.takeSent()).containsExactly(RESULTS);
+    }
+
+    @Test
+    void recordInDoubt_whereNothingIsKnownToBeCommitted_isNotAskedFor() {
+        committed(LETTERS, 17);
+        second.add(unanswered(RESULTS));
+
+        assertThat(second.run(transactions, Map.of())).isEmpty();
+
+        assertThat(producer.takeSent()).isEmpty();
+        assertThat(asked).isEmpty();
+    }
+
+    /** Only when its producer is closed, a record that was on its way comes to an end. */
+    @Test
+    void recordThatEndsAfterItsTransaction_isInDoubt() {
+        committed(RESULTS, 17);
+        Sending<Integer> sending = new Sending<>();
+        TransactionResult<Integer> failed =
+                new TransactionResult<>(TransactionEnd.GIVEN_UP, null, sending, null, Taken.NO);
+        sending.answered(
+                outgoing(0, RESULTS, false),
+                new RecordMetadata(RESULTS, -1, -1, -1, -1, -1),
+                new KafkaException("Producer is closed forcefully."));
+        second.add(failed);
+        stableEnds.put(RESULTS, 18L);
+
+        assertThat(second.run(transactions, Map.of())).isEmpty();
+
+        assertThat(producer.takeSent()).containsExactly(RESULTS);
+    }
+
+    @Test
+    void refusedRecord_isNotInDoubt() {
+        committed(RESULTS, 17);
+        producer.refuse(RESULTS, new RecordTooLargeException("too large"));
+        second.add(commit(RESULTS));
+        producer.takeSent();
+
+        assertThat(second.run(transactions, Map.of())).isEmpty();
+
+        assertThat(producer.takeSent()).isEmpty();
+        assertThat(asked).isEmpty();
+    }
+
+    /** It cannot be told which of the two would be ended. */
+    @Test
+    void partitionThatMayHoldACommit_isInDoubtNoMore() {
+        committed(RESULTS, 17);
+        second.add(commit(RESULTS));
+        second.addedMayBeCommitted();
+        producer.takeSent();
+        second.add(unanswered(RESULTS));
+
+        assertThat(second.run(transactions, Map.of())).isEmpty();
+
+        assertThat(producer.takeSent()).isEmpty();
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void transactionThatWasCommittedAfterAll_isNotAborted_andCounts() {
+        committed(RESULTS, 17);
+        producer.writeAt(30);
+        second.add(commit(RESULTS));
+        second.addedWasCommitted();
+        producer.takeSent();
+
+        assertThat(second.run(transactions, Map.of())).isEmpty();
+
+        assertThat(producer.takeSent()).isEmpty();
+        second.add(unanswered(RESULTS));
+        stableEnds.put(RESULTS, 30L);
+        assertNotKnownYet();
+        stableEnds.put(RESULTS, 31L);
+        assertThat(second.run(transactions, Map.of())).isEmpty();
+        assertThat(producer.takeSent()).containsExactly(RESULTS);
+    }
+
+    /** The topic was recreated with fewer. */
+    @Test
+    void partitionInDoubtThatIsGone_isNotAskedFor() {
+        committed(RESULTS, 17);
+        second.add(unanswered(RESULTS));
+
+        second.retain(partition -> false);
+
+        assertThat(second.run(transactions, Map.of())).isEmpty();
+        assertThat(asked).isEmpty();
+    }
+
+    /** The client has thrown before it could know, and may have sent them while it aborted. */
+    @Test
+    void offsetsInDoubt_areAbortedAgain_whereTheLastCommitIsDecided() {
+        committed(NAMED);
+        second.add(offsetsWithoutAnAnswer());
+        ofGroup = () -> NAMED;
+
+        assertThat(second.run(transactions, Map.of())).isEmpty();
+
+        assertThat(producer.takeOffsets()).containsExactly(OFFSETS);
+        ofGroup = () -> fail("nobody is to ask");
+        assertThat(second.run(transactions, Map.of())).isEmpty();
+        assertThat(producer.takeOffsets()).isEmpty();
+    }
+
+    @Test
+    void offsetsInDoubt_whereTheLastCommitIsNotSeen_areGivenUp() {
+        committed(NAMED);
+        second.add(offsetsWithoutAnAnswer());
+        ofGroup = () -> OFFSETS;
+
+        assertThat(second.run(transactions, Map.of())).isEmpty();
+
+        assertThat(producer.takeOffsets()).isEmpty();
+    }
+
+    /** Another commit may have left the same. */
+    @Test
+    void offsetsInDoubt_whereTheLastCommitHasNoName_areNotAskedFor() {
+        committed(OFFSETS);
+        second.add(offsetsWithoutAnAnswer());
+
+        assertThat(second.run(transactions, Map.of())).isEmpty();
+
+        assertThat(producer.takeOffsets()).isEmpty();
+    }
+
+    @Test
+    void offsetsInDoubt_whileNobodyTellsOfTheGroup_areAskedForAgain() {
+        committed(NAMED);
+        second.add(offsetsWithoutAnAnswer());
+        ofGroup = () -> {
+            throw new TimeoutException("no coordinator");
+        };
+
+        assertNotKnownYet();
+        ofGroup = () -> NAMED;
+
+        assertThat(second.run(transactions, Map.of())).isEmpty();
+        assertThat(producer.takeOffsets()).containsExactly(OFFSETS);
+    }
+
+    private void assertNotKnownYet() {
+        assertThatThrownBy(() -> second.run(transactions, Map.of())).isInstanceOf(TimeoutException.class);
+        assertThat(producer.takeSent()).isEmpty();
+        assertThat(producer.takeOffsets()).isEmpty();
+    }
+
+    private void committed(TopicPartition to, long offset) {
+        producer.takeCommits(true);
+        producer.writeAt(offset);
+        committed(transactions.commit(List.of(outgoing(0, to, false)), null));
+    }
+
+    private void committed(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        producer.takeCommits(true);
+        committed(transactions.commit(List.of(), new Offsets(offsets, new ConsumerGroupMetadata("g"))));
+    }
+
+    private void committed(TransactionResult<Integer> done) {
+        assertThat(done.end()).isEqualTo(TransactionEnd.COMMITTED);
+        second.committed(done);
+        producer.takeCommits(false);
+        producer.takeSent();
+        producer.takeOffsets();
+    }
+
+    /** A transaction that fails as a record of it has no answer in time. */
+    private TransactionResult<Integer> unanswered(TopicPartition to) {
+        producer.refuse(to, new TimeoutException("no answer"));
+        TransactionResult<Integer> failed = commit(to);
+        assertThat(failed.acknowledged()).isEmpty();
+        producer.takeAll();
+        producer.takeSent();
+        return failed;
+    }
+
+    private TransactionResult<Integer> offsetsWithoutAnAnswer() {
+        producer.refuseOffsets(new TimeoutException("no answer"));
+        TransactionResult<Integer> failed =
+                transactions.commit(List.of(), new Offsets(OFFSETS, new ConsumerGroupMetadata("g")));
+        assertThat(failed.offsets()).isNull();
+        producer.takeAll();
+        return failed;
     }
 
     /** A transaction that fails when it is to be committed. */
