@@ -1,6 +1,7 @@
 package io.mediadeleter.kafka.outbox;
 
 import io.mediadeleter.event.Partition;
+import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.client.DeliveryLimit;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
@@ -21,8 +22,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -58,10 +61,24 @@ public final class KafkaOutbox implements AutoCloseable {
     private Optional<Obstacle> obstacle = Optional.empty();
 
     public KafkaOutbox(KafkaSettings settings, TopicNames topics, KafkaInbox inbox, ResultEncoder results) {
+        this(
+                settings,
+                topics,
+                inbox,
+                results,
+                () -> new KafkaProducer<>(ClientConfigs.transactionalProducer(settings)));
+    }
+
+    KafkaOutbox(
+            KafkaSettings settings,
+            TopicNames topics,
+            KafkaInbox inbox,
+            ResultEncoder results,
+            Supplier<KafkaProducer<byte[], byte[]>> producers) {
         this.settings = settings;
         this.inbox = inbox;
         this.requested = topics.requested();
-        this.producer = new SettlingProducer(settings);
+        this.producer = new SettlingProducer(settings, producers);
         this.limit = DeliveryLimit.of(settings);
         CommittedTopics committed =
                 CommittedTopics.of(settings, inbox.identities().admin());
@@ -205,8 +222,11 @@ public final class KafkaOutbox implements AutoCloseable {
 
     /** Only a producer that is closed has told of all its records. */
     private void abortAgain(TransactionResult<Draft> outcome) {
-        discardAfter(outcome);
-        secondAbort.add(outcome);
+        try {
+            discardAfter(outcome);
+        } finally {
+            secondAbort.add(outcome);
+        }
     }
 
     private void discardAfter(TransactionResult<Draft> outcome) {

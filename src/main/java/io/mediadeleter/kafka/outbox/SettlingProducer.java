@@ -1,11 +1,11 @@
 package io.mediadeleter.kafka.outbox;
 
-import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.client.LastingError;
 import io.mediadeleter.pipeline.port.RequestLogFailure;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -20,10 +20,13 @@ final class SettlingProducer {
     private static final int OPEN_TRIES = 6;
 
     private final KafkaSettings settings;
+    private final Supplier<KafkaProducer<byte[], byte[]>> producers;
     private @Nullable KafkaProducer<byte[], byte[]> producer;
 
-    SettlingProducer(KafkaSettings settings) {
+    /** @param producers makes one that has not begun */
+    SettlingProducer(KafkaSettings settings, Supplier<KafkaProducer<byte[], byte[]>> producers) {
         this.settings = settings;
+        this.producers = producers;
     }
 
     /**
@@ -72,7 +75,7 @@ final class SettlingProducer {
     }
 
     private KafkaProducer<byte[], byte[]> begun() {
-        KafkaProducer<byte[], byte[]> created = new KafkaProducer<>(ClientConfigs.transactionalProducer(settings));
+        KafkaProducer<byte[], byte[]> created = producers.get();
         try {
             created.initTransactions();
             return created;
@@ -84,9 +87,10 @@ final class SettlingProducer {
 
     /** Closes the producer; {@code limit} is for requests in flight. */
     void discard(Duration limit) {
-        if (producer != null) {
-            producer.close(limit);
-            producer = null;
+        KafkaProducer<byte[], byte[]> old = producer;
+        producer = null; // whatever closing throws
+        if (old != null) {
+            old.close(limit);
         }
     }
 

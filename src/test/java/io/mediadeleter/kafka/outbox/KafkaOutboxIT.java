@@ -1,22 +1,35 @@
 package io.mediadeleter.kafka.outbox;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import io.mediadeleter.event.Content.Malformed;
+import io.mediadeleter.event.DeleteRequest;
+import io.mediadeleter.event.Delivery;
+import io.mediadeleter.event.MediaId;
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.event.Results;
+import io.mediadeleter.fixture.ForgetfulProducer;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.WithKafka;
+import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.codec.ResultEncoder;
 import io.mediadeleter.kafka.inbox.KafkaInbox;
 import io.mediadeleter.kafka.inbox.ReadingRules;
 import io.mediadeleter.kafka.topics.TopicNames;
+import io.mediadeleter.pipeline.Deliveries;
+import io.mediadeleter.pipeline.port.RequestLog.Commit;
+import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.rule.AgeLimit;
 import io.mediadeleter.rule.GracePeriod;
+import io.mediadeleter.rule.Settlement;
 import io.mediadeleter.rule.StartPolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,8 +37,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +55,7 @@ class KafkaOutboxIT {
     private final String requested;
     private final Logger log = (Logger) LoggerFactory.getLogger(SettlingProducer.class);
     private final Door door = new Door();
+    private final Deliveries deliveries = new Deliveries();
 
     KafkaOutboxIT(KafkaFixture kafka) {
         this.kafka = kafka;
@@ -76,6 +92,41 @@ class KafkaOutboxIT {
                 .hasMessageContaining("are the brokers up");
     }
 
+    /** So it is only where a commit before shows that this can take nothing from readers. */
+    @Test
+    void resultOfWhichNobodyWasTold_isAbortedOnceMoreBeforeTheNextCommit() {
+        TopicNames topics = topics(kafka.unique("deleted"));
+        kafka.createTopics(1, requested, topics.deleted());
+        KafkaSettings settings =
+                new KafkaSettings(kafka.bootstrapServers(), kafka.unique("group"), "one", Map.of(), Map.of(), Map.of());
+        ForgetfulProducer producer = new ForgetfulProducer(ClientConfigs.transactionalProducer(settings));
+        AtomicInteger ends = new AtomicInteger();
+        try (KafkaInbox inbox = inbox(settings, topics);
+                KafkaOutbox outbox =
+                        new KafkaOutbox(settings, topics, inbox, new ResultEncoder("test"), () -> producer)) {
+            outbox.open();
+            assertThat(outbox.commit(List.of(deleted("7")), Map.of())).isEqualTo(Commit.DONE);
+            List<Settled> next = List.of(deleted("8"));
+            producer.forget(true);
+            assertThat(outbox.commit(next, Map.of())).isEqualTo(Commit.ABORTED);
+            producer.forget(false);
+            producer.beforeEnd(ends::incrementAndGet);
+
+            await().until(() -> outbox.commit(next, Map.of()), Commit.DONE::equals);
+        }
+        assertThat(ends).as("an abort and a commit").hasValueGreaterThan(1);
+        await().untilAsserted(
+                        () -> assertThat(kafka.readCommitted(topics.deleted())).hasSize(2));
+    }
+
+    private Settled deleted(String fileId) {
+        DeleteRequest request =
+                new DeleteRequest("e-" + fileId, new MediaId(null, fileId), Deliveries.WHOLE, null, null);
+        Delivery delivery = deliveries.of(new Partition(requested, 0), fileId, Deliveries.WHOLE);
+        return new Settled(
+                delivery, new Settlement.Completed(Results.deleted(delivery.origin(), request, Instant.now())));
+    }
+
     /** @param patience in ms, of each of the tries */
     private void open(String patience) {
         KafkaSettings settings = new KafkaSettings(
@@ -85,19 +136,27 @@ class KafkaOutboxIT {
                 Map.of(),
                 Map.of(),
                 Map.of("max.block.ms", patience, "request.timeout.ms", patience));
-        TopicNames topics = new TopicNames(
-                requested, requested + ".bulk", "d", "l", "p", "q", "media-deleter.control", List.of(), List.of());
-        try (KafkaInbox inbox = new KafkaInbox(
-                        settings,
-                        topics,
-                        new ReadingRules(
-                                (message, settled) -> new Malformed("none", "none"),
-                                GracePeriod.NONE,
-                                StartPolicy.EARLIEST,
-                                AgeLimit.NONE));
+        TopicNames topics = topics("d");
+        try (KafkaInbox inbox = inbox(settings, topics);
                 KafkaOutbox outbox = new KafkaOutbox(settings, topics, inbox, new ResultEncoder("test"))) {
             outbox.open();
         }
+    }
+
+    private TopicNames topics(String deleted) {
+        return new TopicNames(
+                requested, requested + ".bulk", deleted, "l", "p", "q", "media-deleter.control", List.of(), List.of());
+    }
+
+    private static KafkaInbox inbox(KafkaSettings settings, TopicNames topics) {
+        return new KafkaInbox(
+                settings,
+                topics,
+                new ReadingRules(
+                        (message, settled) -> new Malformed("none", "none"),
+                        GracePeriod.NONE,
+                        StartPolicy.EARLIEST,
+                        AgeLimit.NONE));
     }
 
     /** An address at which nobody answers until the first try has failed, and then the broker does. */
