@@ -53,9 +53,9 @@ public final class KafkaOutbox implements AutoCloseable {
     private final SettlingProducer producer;
     private final DeliveryLimit limit;
     private final GoneTopics gone;
+    private final CommitLookup lookup;
     private final SecondAbort<Draft> secondAbort;
     private @Nullable UnknownCommit unknown;
-
     private int knownChanges;
     private long transaction = ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE); // an earlier process had others
     private Optional<Obstacle> obstacle = Optional.empty();
@@ -66,7 +66,8 @@ public final class KafkaOutbox implements AutoCloseable {
                 topics,
                 inbox,
                 results,
-                () -> new KafkaProducer<>(ClientConfigs.transactionalProducer(settings)));
+                () -> new KafkaProducer<>(ClientConfigs.transactionalProducer(settings)),
+                Time.system());
     }
 
     KafkaOutbox(
@@ -74,7 +75,8 @@ public final class KafkaOutbox implements AutoCloseable {
             TopicNames topics,
             KafkaInbox inbox,
             ResultEncoder results,
-            Supplier<KafkaProducer<byte[], byte[]>> producers) {
+            Supplier<KafkaProducer<byte[], byte[]>> producers,
+            Time time) {
         this.settings = settings;
         this.inbox = inbox;
         this.requested = topics.requested();
@@ -83,8 +85,9 @@ public final class KafkaOutbox implements AutoCloseable {
         CommittedTopics committed =
                 CommittedTopics.of(settings, inbox.identities().admin());
         this.gone = new GoneTopics(inbox.identities()::gone, () -> committed.ask(ANSWER_WITHIN));
-        this.secondAbort = new SecondAbort<>(
-                DecidedOffsets.of(settings, inbox.identities().admin(), ANSWER_WITHIN), Time.system());
+        DecidedOffsets decided = DecidedOffsets.of(settings, inbox.identities().admin(), ANSWER_WITHIN);
+        this.lookup = new CommitLookup(inbox::committed, decided.ofGroup(), time);
+        this.secondAbort = new SecondAbort<>(decided, time);
         this.drafts = new Drafts(new SettlementForms(new RecordWriter(topics, inbox.identities()::firstOf, results)));
     }
 
@@ -159,13 +162,13 @@ public final class KafkaOutbox implements AutoCloseable {
     /** Asks Kafka what became of the commit whose outcome was unknown; true when it went through, and these were part of it. */
     private boolean resolveUnknown(UnknownCommit attempt, List<Settled> settlements) {
         Set<Partition> witnesses = attempt.witnesses(settlements, inbox.owned(), gone.deleted(attempt.topics()));
-        UnknownCommit.Found found = attempt.found(inbox.committed(witnesses), witnesses);
+        UnknownCommit.Found found = lookup.find(attempt, witnesses);
         boolean isCovered = attempt.covers(settlements);
         unknown = null;
         switch (found) {
             case COMMITTED -> secondAbort.addedWasCommitted();
             case UNKNOWN -> secondAbort.addedMayBeCommitted();
-            case ABORTED -> {} // and is aborted again
+            case ABORTED, UNTOLD -> {} // and is aborted again
         }
         log.warn("The commit whose outcome was unknown {}", found.words(isCovered));
         return isCovered && found == UnknownCommit.Found.COMMITTED;

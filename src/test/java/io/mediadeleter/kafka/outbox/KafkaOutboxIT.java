@@ -31,6 +31,7 @@ import io.mediadeleter.rule.AgeLimit;
 import io.mediadeleter.rule.GracePeriod;
 import io.mediadeleter.rule.Settlement;
 import io.mediadeleter.rule.StartPolicy;
+import io.mediadeleter.time.Time;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -102,8 +103,8 @@ class KafkaOutboxIT {
         ForgetfulProducer producer = new ForgetfulProducer(ClientConfigs.transactionalProducer(settings));
         AtomicInteger ends = new AtomicInteger();
         try (KafkaInbox inbox = inbox(settings, topics);
-                KafkaOutbox outbox =
-                        new KafkaOutbox(settings, topics, inbox, new ResultEncoder("test"), () -> producer)) {
+                KafkaOutbox outbox = new KafkaOutbox(
+                        settings, topics, inbox, new ResultEncoder("test"), () -> producer, Time.system())) {
             outbox.open();
             assertThat(outbox.commit(List.of(deleted("7")), Map.of())).isEqualTo(Commit.DONE);
             List<Settled> next = List.of(deleted("8"));
