@@ -141,7 +141,7 @@ final class PartitionLedger {
 
     /** The settled offsets above {@code low}, as distances from it; bit 0 is never set. */
     private BitSet above() {
-        BitSet distances = new BitSet(WINDOW);
+        BitSet distances = new BitSet(); // mostly of none, and this is asked of all partitions with each commit
         int first = slot(low);
         for (int s = settled.nextSetBit(0); s >= 0; s = settled.nextSetBit(s + 1)) {
             distances.set(Math.floorMod(s - first, WINDOW));
