@@ -4,7 +4,7 @@ import io.mediadeleter.event.Partition;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.codec.ResultEncoder;
-import io.mediadeleter.kafka.inbox.ConsumerMetrics;
+import io.mediadeleter.kafka.inbox.ConsumerView;
 import io.mediadeleter.kafka.inbox.KafkaInbox;
 import io.mediadeleter.kafka.inbox.ReadingRules;
 import io.mediadeleter.kafka.outbox.KafkaOutbox;
@@ -122,9 +122,9 @@ public final class KafkaRequestLog implements RequestLog, AutoCloseable {
         return ends.lag().leaving(leftovers.found()).with(inbox.beginning());
     }
 
-    /** What the consumer measures of itself. Thread-safe. */
-    public ConsumerMetrics consumer() {
-        return inbox.metrics();
+    /** What other threads can see of the consumer. Thread-safe. */
+    public ConsumerView consumer() {
+        return inbox.view();
     }
 
     /** Ends what is unfinished, and then leaves the group. */

@@ -6,7 +6,7 @@ import io.mediadeleter.config.Settings;
 import io.mediadeleter.deadletter.DeadLetterWatch;
 import io.mediadeleter.deadletter.UnresolvedCounts;
 import io.mediadeleter.kafka.KafkaRequestLog;
-import io.mediadeleter.kafka.inbox.ConsumerMetrics;
+import io.mediadeleter.kafka.inbox.ConsumerView;
 import io.mediadeleter.logging.LogPipe;
 import io.mediadeleter.ops.CompositeTelemetry;
 import io.mediadeleter.ops.log.CallHealthLog;
@@ -127,6 +127,7 @@ public final class Service {
             reading.await();
             launch.begins();
         });
+        resources.add(ConsumerWatch.start(() -> requests.consumer().lost(), pipeline::fail));
         DeadLetterWatch letters = resources.add(DeadLetterWatch.start(
                 settings.kafka(),
                 settings.topics(),
@@ -164,7 +165,7 @@ public final class Service {
         return activity;
     }
 
-    ConsumerMetrics consumer() {
+    ConsumerView consumer() {
         return requests.consumer();
     }
 

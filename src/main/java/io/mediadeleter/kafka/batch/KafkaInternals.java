@@ -138,6 +138,16 @@ final class KafkaInternals {
         return null;
     }
 
+    /** The thread of its own that a consumer has; null for a classic one. */
+    static @Nullable Thread thread(KafkaConsumer<?, ?> consumer) throws ReflectiveOperationException {
+        Object delegate = delegate(consumer);
+        if (delegate instanceof ClassicKafkaConsumer) {
+            return null;
+        }
+        Object events = field(delegate, "applicationEventHandler").get(delegate);
+        return (Thread) field(events, "networkThread").get(events);
+    }
+
     private static Object delegate(KafkaConsumer<?, ?> consumer) throws ReflectiveOperationException {
         return field(consumer, "delegate").get(consumer);
     }

@@ -5,8 +5,8 @@ import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * A client whose thread has ended by an error, such as a heap without room. Kafka logs that, tells no handler of this process's, and
- * from then on refuses each question: an admin client as if it had timed out, and a consumer of the consumer protocol without
- * any error's class. The classic one has no such thread. Stateless.
+ * from then on refuses what is asked: an admin client as if it had timed out, and a consumer of the consumer protocol without
+ * any error's class, unless it is asked for records, which then do not come. The classic one has no such thread. Stateless.
  */
 public final class DeadClient {
 
@@ -21,11 +21,15 @@ public final class DeadClient {
 
     private static final String NO_CONSUMER = "The consumer background thread is not running";
 
+    /** What its thread says last, to whoever has asked. */
+    private static final String CONSUMER_ENDS = "could not be completed before the consumer closed";
+
     private DeadClient() {}
 
-    /** Whether a consumer can do nothing any more. */
+    /** Whether a consumer that nobody closes can do nothing any more. */
     public static boolean isConsumer(KafkaException failed) {
-        return String.valueOf(failed.getMessage()).startsWith(NO_CONSUMER);
+        String said = String.valueOf(failed.getMessage());
+        return said.startsWith(NO_CONSUMER) || said.endsWith(CONSUMER_ENDS);
     }
 
     /** Whether a producer seems to be one, by {@link DeliveryLimit}. */

@@ -46,7 +46,6 @@ public final class BoundedConsumer implements AutoCloseable {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
     private final KafkaConsumer<ByteBuffer, ByteBuffer> consumer;
-    private final CheckedPolls polls;
     private final LargeBatches large;
     private final FetchGuard guard;
     private final NamedTopics topics;
@@ -71,7 +70,6 @@ public final class BoundedConsumer implements AutoCloseable {
     public BoundedConsumer(Map<String, Object> config, String cut) {
         NotifyingDeserializer oneRecord = new NotifyingDeserializer();
         consumer = new KafkaConsumer<>(config, oneRecord, oneRecord);
-        polls = new CheckedPolls(consumer);
         large = new LargeBatches(consumer, config, cut);
         guard = FetchGuard.of(consumer);
         topics = NamedTopics.of(consumer);
@@ -188,7 +186,10 @@ public final class BoundedConsumer implements AutoCloseable {
         open.remove(large.partitions());
     }
 
-    /** After the consumer failed on a record: what it had decoded was never handed on. Looks at partitions paused since then, too. */
+    /**
+     * After the consumer failed on a record. What it had decoded before that, and what followed, was never handed on. Partitions that
+     * have been paused since then are looked at, too.
+     */
     private void lookForWhatSticks(OutOfMemoryError stuck) {
         Map<TopicPartition, Long> places = Map.copyOf(next);
         try {
@@ -215,7 +216,7 @@ public final class BoundedConsumer implements AutoCloseable {
     private boolean takeSome(Duration patience, FetchedRecords fetched) {
         try {
             open.allow(stuckBy == null);
-            ConsumerRecords<ByteBuffer, ByteBuffer> read = polls.poll(stuckBy == null ? patience : SHORT);
+            ConsumerRecords<ByteBuffer, ByteBuffer> read = consumer.poll(stuckBy == null ? patience : SHORT);
             fetched.addAll(read);
             return !read.isEmpty();
         } catch (HeavyFetch heavy) {

@@ -35,7 +35,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The consumer, which reads deliveries. Confined to the loop thread, but for {@link #wakeup()}, {@link #metrics()} and
+ * The consumer, which reads deliveries. Confined to the loop thread, but for {@link #wakeup()}, {@link #view()} and
  * the positions of what it owns. What the group gives and takes is in {@link GroupMembership}.
  */
 public final class KafkaInbox implements AutoCloseable {
@@ -51,7 +51,7 @@ public final class KafkaInbox implements AutoCloseable {
 
     private final KafkaSettings settings;
     private final InstanceIdConflict conflict;
-    private final ConsumerMetrics metrics;
+    private final ConsumerView view;
     private volatile BoundedConsumer bounded;
     private final ReadingRules reading;
     private RecordReader reader;
@@ -76,7 +76,7 @@ public final class KafkaInbox implements AutoCloseable {
         this.settings = settings;
         this.conflict = new InstanceIdConflict(settings, () -> GroupSession.of(settings), Time.system());
         this.bounded = BoundedConsumer.connect(settings);
-        this.metrics = new ConsumerMetrics(bounded.consumer());
+        this.view = new ConsumerView(bounded.consumer());
     }
 
     /**
@@ -154,7 +154,7 @@ public final class KafkaInbox implements AutoCloseable {
         membership = null;
         memberId = "";
         bounded = BoundedConsumer.connect(settings);
-        metrics.follow(bounded.consumer());
+        view.follow(bounded.consumer());
         refused.abandon();
     }
 
@@ -214,9 +214,9 @@ public final class KafkaInbox implements AutoCloseable {
         return offsetless.status();
     }
 
-    /** What the consumer measures of itself. Thread-safe. */
-    public ConsumerMetrics metrics() {
-        return metrics;
+    /** What other threads can see of the consumer. Thread-safe. */
+    public ConsumerView view() {
+        return view;
     }
 
     /** What the group has committed for these partitions; waits until no transaction on it is open, or throws {@link TimeoutException}. */

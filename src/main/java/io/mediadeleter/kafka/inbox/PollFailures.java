@@ -18,6 +18,9 @@ final class PollFailures {
 
     private PollFailures() {}
 
+    private static final String LOST_THREAD =
+            "Kafka's consumer of requests has lost its thread by an error, which stands in the log before this: nothing"
+                    + " more can be read. Start the instance again";
     private static final String REMEDY = " Each needs a media-deleter.instance-id of its own.";
 
     /**
@@ -53,6 +56,16 @@ final class PollFailures {
         return new RequestLogFailure("Another instance runs as " + instanceId + ": " + proof + "." + REMEDY, failed);
     }
 
+    /** The consumer can do nothing any more, as it has just told. */
+    static RequestLogFailure lostThread(KafkaException told) {
+        return new RequestLogFailure(LOST_THREAD, told);
+    }
+
+    /** The same, as was seen of it. */
+    static RequestLogFailure lostThread() {
+        return new RequestLogFailure(LOST_THREAD);
+    }
+
     /**
      * Whether the next poll may do better. Others may have removed this instance from the group: then a group of the newer protocol
      * refuses to say what is committed, and the consumer, which learns of it with its next heartbeat, joins anew by itself.
@@ -74,10 +87,7 @@ final class PollFailures {
                     "Kafka refuses reads from this instance: " + LastingError.reason(lasting.get()), failed);
         }
         if (DeadClient.isConsumer(failed)) {
-            return new RequestLogFailure(
-                    "Kafka's consumer of requests has lost its thread by an error, which stands in the log before this: nothing"
-                            + " more can be read. Start the instance again",
-                    failed);
+            return lostThread(failed);
         }
         if (failed instanceof ApiException) {
             return new RequestLogFailure("Kafka refuses reads from this instance: " + failed.getMessage(), failed);

@@ -1,5 +1,6 @@
 package io.mediadeleter.kafka.inbox;
 
+import io.mediadeleter.kafka.client.DeadClient;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +30,8 @@ final class StillAssigned {
             how.accept(partitions);
         } catch (IllegalStateException oneWent) {
             partitions.forEach(partition -> changeOne(partition, how));
+        } catch (KafkaException failed) {
+            throw explained(failed);
         }
     }
 
@@ -56,6 +60,13 @@ final class StillAssigned {
             how.accept(List.of(partition));
         } catch (IllegalStateException went) {
             log.debug("{} is not assigned any more", partition);
+        } catch (KafkaException failed) {
+            throw explained(failed);
         }
+    }
+
+    /** Most often it is here that a consumer without its thread is met. */
+    private static RuntimeException explained(KafkaException failed) {
+        return DeadClient.isConsumer(failed) ? PollFailures.lostThread(failed) : failed;
     }
 }

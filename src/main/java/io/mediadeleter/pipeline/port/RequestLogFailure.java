@@ -8,6 +8,10 @@ import io.mediadeleter.text.OperatorError;
  */
 public final class RequestLogFailure extends RuntimeException implements OperatorError {
 
+    public RequestLogFailure(String message) {
+        super(message);
+    }
+
     public RequestLogFailure(String message, Throwable cause) {
         super(message, cause);
     }

@@ -1,17 +1,12 @@
 package io.mediadeleter.kafka.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.WithKafka;
 import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.client.KafkaSettings;
-import io.mediadeleter.pipeline.port.RequestLogFailure;
-import java.io.Closeable;
-import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,9 +20,7 @@ import org.apache.kafka.clients.consumer.ConsumerInterceptor;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -92,43 +85,6 @@ record BoundedConsumerIT(KafkaFixture kafka) {
         } finally {
             bounded.abandon();
         }
-    }
-
-    /** Nothing would ever be read again; and Kafka says so once, or never, by what the thread was doing. */
-    @Test
-    void consumerThatHasLostItsThread_endsTheInstance() throws Exception {
-        String topic = kafka.unique("tapped");
-        TopicPartition partition = new TopicPartition(topic, 0);
-        kafka.createTopics(1, topic);
-        kafka.produce(topic, "k", "v");
-        BoundedConsumer bounded = bounded("consumer");
-        try (bounded) {
-            Object handler = of(of(bounded.consumer(), "delegate"), "applicationEventHandler");
-            Closeable own = (Closeable) of(handler, "networkThread");
-            bounded.consumer().assign(List.of(partition));
-            bounded.seek(partition, 0);
-            bounded.open(Set.of(partition));
-            await().until(() -> !bounded.take(Duration.ofMillis(100)).isEmpty());
-
-            own.close(); // for an error that ends it would have to come twice
-            await().until(() ->
-                    catchThrowable(() -> bounded.consumer().poll(Duration.ZERO)) == null); // no more is told
-
-            KafkaException failure = await().until(
-                            () -> catchThrowableOfType(
-                                    KafkaException.class, () -> bounded.take(Duration.ofMillis(100))),
-                            failed -> failed != null && !PollFailures.isPassing(failed));
-            assertThat(PollFailures.of(failure, "a"))
-                    .isInstanceOf(RequestLogFailure.class)
-                    .hasMessageContaining("lost its thread");
-        }
-    }
-
-    /** What a field of Kafka's holds. */
-    private static Object of(Object owner, String name) throws ReflectiveOperationException {
-        Field field = owner.getClass().getDeclaredField(name);
-        field.setAccessible(true);
-        return field.get(owner);
     }
 
     private BoundedConsumer bounded(String protocol) {

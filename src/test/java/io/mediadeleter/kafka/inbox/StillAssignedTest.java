@@ -2,15 +2,19 @@ package io.mediadeleter.kafka.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mediadeleter.pipeline.port.RequestLogFailure;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -58,6 +62,23 @@ class StillAssignedTest {
         assertThat(reading.consumer().paused()).containsExactly(stayed);
         assertThat(StillAssigned.position(reading.consumer(), stayed, Duration.ofSeconds(30)))
                 .hasValue(17);
+    }
+
+    /** A poll need not tell it, and this is what an instance asks with each turn. */
+    @Test
+    void consumerThatHasLostItsThread_isToldInASentence() throws Exception {
+        BoundedConsumer reading = Unconnected.bounded("consumer");
+        TopicPartition one = new TopicPartition("media-delete-requested", 1);
+        reading.consumer().assign(List.of(one));
+        LostThread.of(reading.consumer());
+
+        assertThatThrownBy(() -> StillAssigned.change(List.of(one), reading.consumer()::pause))
+                .isInstanceOf(RequestLogFailure.class)
+                .hasMessageContaining("has lost its thread");
+        assertThatThrownBy(() -> StillAssigned.seek(reading.consumer(), one, 17))
+                .isInstanceOf(RequestLogFailure.class)
+                .hasMessageContaining("has lost its thread");
+        assertThatThrownBy(reading::abandon).isInstanceOf(KafkaException.class); // with nobody to do it
     }
 
     private BoundedConsumer bounded(String protocol) {

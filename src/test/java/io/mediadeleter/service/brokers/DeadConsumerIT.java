@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.WithKafka;
+import io.mediadeleter.pipeline.port.RequestLogFailure;
 import io.mediadeleter.service.Service;
 import io.mediadeleter.service.ServiceRig;
 import java.io.Closeable;
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** A consumer of the consumer protocol whose own thread has ended: its polls bring nothing, and say nothing of that. */
+/** A consumer of the consumer protocol whose own thread has ended: its polls bring nothing, and say so once at most. */
 @WithKafka.Together
 class DeadConsumerIT {
 
@@ -39,7 +40,10 @@ class DeadConsumerIT {
 
         ((Closeable) consumersThread()).close(); // for an error that ends it would have to come twice
 
-        assertThat(awaitEnd(service)).isPresent();
+        assertThat(awaitEnd(service))
+                .hasValueSatisfying(why -> assertThat(why)
+                        .isInstanceOf(RequestLogFailure.class)
+                        .hasMessageContaining("has lost its thread"));
     }
 
     @Test

@@ -1,22 +1,25 @@
 package io.mediadeleter.kafka.inbox;
 
+import io.mediadeleter.kafka.batch.ConsumerThread;
+import io.mediadeleter.pipeline.port.RequestLogFailure;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
-import org.apache.kafka.clients.consumer.Consumer;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the consumer measures of itself, which costs its thread nothing; of the next one, when another takes its place.
- * Thread-safe, since Kafka's metrics are, though the consumer is not.
+ * What other threads can see of the consumer, which costs its own nothing: what it measures of itself, and whether it is alive; of the
+ * next one, when another takes its place. Thread-safe, though the consumer is not.
  */
-public final class ConsumerMetrics implements MeterBinder, AutoCloseable {
+public final class ConsumerView implements MeterBinder, AutoCloseable {
 
-    private Consumer<?, ?> consumer;
+    private KafkaConsumer<?, ?> consumer;
     private @Nullable MeterRegistry registry;
     private @Nullable KafkaClientMetrics shown;
 
-    ConsumerMetrics(Consumer<?, ?> consumer) {
+    ConsumerView(KafkaConsumer<?, ?> consumer) {
         this.consumer = consumer;
     }
 
@@ -28,11 +31,21 @@ public final class ConsumerMetrics implements MeterBinder, AutoCloseable {
     }
 
     /** From now on of this one. */
-    synchronized void follow(Consumer<?, ?> next) {
+    synchronized void follow(KafkaConsumer<?, ?> next) {
         consumer = next;
         if (registry != null) {
             show(registry);
         }
+    }
+
+    /**
+     * Why nothing will be read any more, as the consumer has lost its own thread, which polls need not tell; empty while it has it. A closed
+     * one has lost it, too.
+     *
+     * @throws UnsupportedOperationException where this version of the client does not show it
+     */
+    public synchronized Optional<RequestLogFailure> lost() {
+        return ConsumerThread.hasEnded(consumer) ? Optional.of(PollFailures.lostThread()) : Optional.empty();
     }
 
     @Override

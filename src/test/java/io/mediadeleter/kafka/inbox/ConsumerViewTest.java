@@ -1,6 +1,7 @@
 package io.mediadeleter.kafka.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.client.KafkaSettings;
@@ -10,9 +11,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-class ConsumerMetricsTest {
+class ConsumerViewTest {
 
     private final MeterRegistry registry = new SimpleMeterRegistry();
 
@@ -27,11 +31,35 @@ class ConsumerMetricsTest {
                 .collect(Collectors.toSet());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"classic", "consumer"})
+    void consumerThatIsAlive_isNotLost(String protocol) {
+        BoundedConsumer bounded = Unconnected.bounded(protocol);
+        try (ConsumerView view = new ConsumerView(bounded.consumer())) {
+            assertThat(view.lost()).isEmpty();
+        } finally {
+            bounded.abandon();
+        }
+    }
+
+    /** Its polls bring nothing from then on, and tell nothing. */
+    @Test
+    void consumerThatHasLostItsThread_isLost() throws Exception {
+        BoundedConsumer bounded = Unconnected.bounded("consumer");
+        try (ConsumerView view = new ConsumerView(bounded.consumer())) {
+            LostThread.of(bounded.consumer());
+
+            assertThat(view.lost())
+                    .hasValueSatisfying(why -> assertThat(why).hasMessageContaining("has lost its thread"));
+        }
+        assertThatThrownBy(bounded::abandon).isInstanceOf(KafkaException.class); // with nobody to do it
+    }
+
     @Test
     void nextConsumer_isShownInPlaceOfTheFirst() {
         try (KafkaConsumer<byte[], byte[]> first = consumer("one");
                 KafkaConsumer<byte[], byte[]> second = consumer("two");
-                ConsumerMetrics metrics = new ConsumerMetrics(first)) {
+                ConsumerView metrics = new ConsumerView(first)) {
             metrics.bindTo(registry);
             assertThat(shown()).containsExactly("g-one-dead-letters");
 
@@ -46,7 +74,7 @@ class ConsumerMetricsTest {
     void consumerThatTookItsPlaceBefore_isTheOneThatIsShown() {
         try (KafkaConsumer<byte[], byte[]> first = consumer("one");
                 KafkaConsumer<byte[], byte[]> second = consumer("two");
-                ConsumerMetrics metrics = new ConsumerMetrics(first)) {
+                ConsumerView metrics = new ConsumerView(first)) {
             metrics.follow(second);
             metrics.bindTo(registry);
 
