@@ -107,7 +107,7 @@ final class RunJournal implements AutoCloseable {
         ledger = new RunLedger(first.requests(), Instant.ofEpochMilli(first.began()));
     }
 
-    /** All requests before this one are about to be sent; on the disk when it returns. */
+    /** All requests before this one are about to be sent, or were, and no others; on the disk when it returns. */
     void sending(int to) throws IOException {
         append(JSON.createObjectNode().put("sending", to));
         flush();

@@ -79,8 +79,9 @@ final class RunLedger {
         return sent;
     }
 
+    /** The last word counts: that some are about to be sent is taken back where they were not given to a producer after all. */
     void sending(int to) {
-        sent = Math.max(sent, to);
+        sent = to;
     }
 
     /**

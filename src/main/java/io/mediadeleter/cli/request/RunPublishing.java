@@ -64,25 +64,36 @@ final class RunPublishing {
         }
     }
 
-    /** False when it is to stop. */
+    /**
+     * Until one fails at once: it may have waited long for its topic to be known, and the others would wait as long, one behind the
+     * other. Those are not handed over, so the next process may send them.
+     *
+     * @return false when it is to stop
+     */
     private boolean send(RequestPublisher publisher) throws IOException {
         int first = journal.ledger().sent();
         List<Ending> endings = new ArrayList<>();
         try {
             journal.sending(first + chunk.size());
-            for (int i = 0; i < chunk.size(); i++) {
-                byte[] bytes = chunk.get(i);
+            for (byte[] bytes : chunk) {
+                Header mark = mark(first + endings.size());
                 Ending ending = new Ending();
                 endings.add(ending);
-                publisher.publish(review.request(bytes).media().fileId(), bytes, List.of(mark(first + i)), ending);
+                publisher.publish(review.request(bytes).media().fileId(), bytes, List.of(mark), ending);
+                if (ending.hasFailed()) {
+                    break;
+                }
             }
         } finally {
             publisher.flush();
             for (int i = 0; i < endings.size(); i++) {
                 endings.get(i).journal(first + i, journal);
             }
+            if (endings.size() < chunk.size()) {
+                journal.sending(first + endings.size());
+            }
         }
-        progress.add(chunk.size());
+        progress.add(endings.size());
         chunk.clear();
         chunkBytes = 0;
         endings.forEach(Ending::check);
@@ -116,6 +127,10 @@ final class RunPublishing {
             if (there != null) {
                 journal.published(number, there.partition(), there.offset(), at);
             }
+        }
+
+        boolean hasFailed() {
+            return failure != null;
         }
 
         void check() {

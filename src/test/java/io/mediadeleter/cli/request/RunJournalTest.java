@@ -68,6 +68,18 @@ class RunJournalTest {
     }
 
     @Test
+    void whatWasNotHandedOver_isLeftToTheNextProcess() throws IOException {
+        try (RunJournal journal = RunJournal.open(file)) {
+            journal.sending(5);
+            journal.sending(4);
+        }
+        try (RunJournal journal = RunJournal.open(file)) {
+            assertThat(journal.ledger().sent()).isEqualTo(4);
+            assertThat(journal.ledger().uncertain()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void whatEndsAgain_countsOnceAndByItsLastEnd() throws IOException {
         try (RunJournal journal = RunJournal.open(file)) {
             journal.ended(0, DELETED);
