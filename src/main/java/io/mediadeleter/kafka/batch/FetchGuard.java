@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.CorruptRecordException;
 import org.apache.kafka.common.record.internal.DefaultRecordBatch;
 import org.apache.kafka.common.record.internal.RecordBatch;
 import org.jspecify.annotations.Nullable;
@@ -142,8 +143,21 @@ public final class FetchGuard {
 
         private Optional<HeavyFetch> look(Object fetch) {
             KafkaInternals.Fetched fetched = KafkaInternals.fetched(fetch);
-            return Optional.ofNullable(endOfHeavy(fetched.batches(), mostRecordBytes))
-                    .map(end -> new HeavyFetch(fetched.partition(), fetched.from(), end));
+            try {
+                return Optional.ofNullable(endOfHeavy(fetched.batches(), mostRecordBytes))
+                        .map(end -> new HeavyFetch(fetched.partition(), fetched.from(), end));
+            } catch (CorruptRecordException damaged) {
+                throw damaged(fetched, damaged);
+            }
+        }
+
+        /** Kafka's own says neither where, nor that no repetition helps: the fetch stays the next one. */
+        private static KafkaException damaged(KafkaInternals.Fetched fetched, CorruptRecordException reason) {
+            return new KafkaException(
+                    "What was fetched of " + fetched.partition() + " from offset " + fetched.from() + " on is damaged: "
+                            + reason.getMessage() + ". Start again, so that it is fetched anew; if it still is, look"
+                            + " at the partition's log",
+                    reason);
         }
     }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.CorruptRecordException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.StaleMemberEpochException;
@@ -68,10 +69,11 @@ final class PollFailures {
 
     /**
      * Whether the next poll may do better. Others may have removed this instance from the group: then a group of the newer protocol
-     * refuses to say what is committed, and the consumer, which learns of it with its next heartbeat, joins anew by itself.
+     * refuses to say what is committed, and the consumer, which learns of it with its next heartbeat, joins anew by itself. Batches
+     * that came damaged count as passing for Kafka; but the consumer keeps them, and each poll fails by them.
      */
     static boolean isPassing(KafkaException failed) {
-        return failed instanceof RetriableException
+        return (failed instanceof RetriableException && !(failed instanceof CorruptRecordException))
                 || failed instanceof UnknownMemberIdException
                 || failed instanceof StaleMemberEpochException;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mediadeleter.pipeline.port.RequestLogFailure;
 import java.time.Duration;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.CorruptRecordException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.StaleMemberEpochException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -36,6 +37,13 @@ class PollFailuresTest {
         assertThat(PollFailures.isPassing(new FencedInstanceIdException("fenced")))
                 .isFalse();
         assertThat(PollFailures.isPassing(new TopicAuthorizationException("not allowed")))
+                .isFalse();
+    }
+
+    /** The consumer keeps what it has fetched: each poll would fail by it. */
+    @Test
+    void damagedBatch_doesNotPass() {
+        assertThat(PollFailures.isPassing(new CorruptRecordException("Record size 0 is less than the minimum")))
                 .isFalse();
     }
 
