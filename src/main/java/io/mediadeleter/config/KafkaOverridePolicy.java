@@ -32,6 +32,10 @@ final class KafkaOverridePolicy {
                     "bootstrap.controllers",
                     "cannot be set: records are written and read at brokers; set "
                             + SettingDefinitions.BOOTSTRAP_SERVERS.property() + " alone"),
+            Map.entry(
+                    "bootstrap.resolve.timeout.ms",
+                    "cannot be set: a client that finds no broker's name within that time is of no use any more, also once"
+                            + " the name server answers again"),
             Map.entry("group.id", "set " + SettingDefinitions.GROUP_ID.property() + " instead"),
             Map.entry("group.instance.id", "set " + SettingDefinitions.INSTANCE_ID.property() + " instead"),
             Map.entry(

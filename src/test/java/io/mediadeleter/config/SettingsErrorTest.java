@@ -397,4 +397,12 @@ class SettingsErrorTest {
                 .hasMessageContaining(
                         "kafka.client.bootstrap.controllers", "set media-deleter.kafka.bootstrap-servers alone");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"client", "consumer", "producer"})
+    void lookingUpBrokersLater_isRefused(String family) throws IOException {
+        assertFileError("media-deleter.kafka." + family + ".bootstrap.resolve.timeout.ms=60000")
+                .startsWith("media-deleter.kafka." + family + ".bootstrap.resolve.timeout.ms")
+                .contains("cannot be set", "name server");
+    }
 }
