@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.PartitionInfo;
@@ -101,17 +102,21 @@ public final class ControlTopicObserver implements AutoCloseable {
                 settings, () -> new KafkaConsumer<>(LogClientConfigs.controlConsumer(settings), small, small));
     }
 
-    /** Reads on to where the topic ends now, and then for a moment, to hear who lives. */
+    /**
+     * Reads on to where the topic ends now, and then for a moment, to hear who lives. A topic that is cut or recreated meanwhile may end
+     * before that: nothing comes of it then, and its end is asked for anew.
+     */
     public Heard listen(Instant wall) {
         start();
         requireLeader();
-        long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+        long end = end();
         long began = System.nanoTime();
         Set<String> heard = new LinkedHashSet<>();
         boolean isCurrent = false;
         while (consumer.position(partition) < end
                 || (System.nanoTime() - began < LISTENING.toNanos() && !(isCurrent && heard.containsAll(recent())))) {
-            for (ConsumerRecord<byte[], byte[]> record : poll()) {
+            ConsumerRecords<byte[], byte[]> records = poll();
+            for (ConsumerRecord<byte[], byte[]> record : records) {
                 ControlEntry entry = read(record);
                 if (record.offset() >= end) {
                     isCurrent = true;
@@ -119,6 +124,9 @@ public final class ControlTopicObserver implements AutoCloseable {
                         heard.add(seen.probe().instance());
                     }
                 }
+            }
+            if (records.isEmpty() && consumer.position(partition) < end) {
+                end = end();
             }
         }
         Instant now = isCurrent ? last : null;
@@ -151,7 +159,11 @@ public final class ControlTopicObserver implements AutoCloseable {
         isStarted = true;
     }
 
-    private Iterable<ConsumerRecord<byte[], byte[]>> poll() {
+    private long end() {
+        return consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+    }
+
+    private ConsumerRecords<byte[], byte[]> poll() {
         try {
             return consumer.poll(POLL);
         } catch (OffsetOutOfRangeException made) { // cut, or recreated: what was read says nothing
@@ -159,7 +171,7 @@ public final class ControlTopicObserver implements AutoCloseable {
             view = new ControlView(hold -> true);
             isAllCounted = true;
             consumer.seekToBeginning(List.of(partition));
-            return List.of();
+            return ConsumerRecords.empty();
         }
     }
 

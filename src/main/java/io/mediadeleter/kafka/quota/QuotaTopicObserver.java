@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.PartitionInfo;
@@ -62,7 +63,11 @@ public final class QuotaTopicObserver implements AutoCloseable {
         long end = start();
         while (consumer.position(partition) < end) {
             try {
-                consumer.poll(POLL).forEach(this::read);
+                ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+                records.forEach(this::read);
+                if (records.isEmpty()) {
+                    end = start(); // a topic that was recreated may reach the position and not the former end
+                }
             } catch (OffsetOutOfRangeException cut) {
                 isStarted = false;
                 end = start();

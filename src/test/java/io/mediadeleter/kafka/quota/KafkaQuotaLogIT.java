@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.OnceConsumed;
+import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.WithKafka;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.pipeline.port.QuotaLogLost;
@@ -15,10 +17,12 @@ import io.mediadeleter.quota.QuotaRules;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.FutureTask;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -127,6 +131,36 @@ class KafkaQuotaLogIT {
             await().ignoreExceptions()
                     .untilAsserted(() -> assertThat(listener.listen()).containsOnlyKeys("new"));
         }
+    }
+
+    /** The new topic reaches what was read of the former one, and not its end. */
+    @Test
+    void topicThatIsRecreatedWhileItIsListenedTo_isReadToItsNewEnd() {
+        create(1, "LogAppendTime");
+        produce(30, "x".repeat(100_000)); // so many are in no two fetches
+        Map<String, String> consumer = OnceConsumed.doing(() -> {
+            kafka.deleteTopics(topic);
+            create(1, "LogAppendTime");
+            produce(20, "x");
+        });
+        FutureTask<Map<String, Integer>> listening = new FutureTask<>(() -> {
+            try (QuotaTopicObserver listener = new QuotaTopicObserver(
+                    new KafkaSettings(kafka.bootstrapServers(), "g", "l", Map.of(), consumer, Map.of()),
+                    topic,
+                    QuotaRules.of(100, Duration.ofSeconds(5)))) {
+                return listener.listen();
+            }
+        });
+        Thread thread = new Thread(listening, "listens");
+        thread.setDaemon(true);
+        thread.start();
+
+        assertThat(Patience.get(listening)).isEmpty();
+    }
+
+    private void produce(int count, String value) {
+        kafka.produce(Collections.nCopies(
+                count, new ProducerRecord<>(topic, 0, new byte[1], value.getBytes(StandardCharsets.UTF_8))));
     }
 
     /** As an instance of this name would call itself. */
