@@ -159,18 +159,28 @@ public final class ControlTopicObserver implements AutoCloseable {
         isStarted = true;
     }
 
+    /** The consumer finds out by itself that a topic ends before what was read of it, but perhaps only after this look. */
     private long end() {
-        return consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+        long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+        if (consumer.position(partition) > end) {
+            startOver();
+        }
+        return end;
+    }
+
+    /** The topic was cut or recreated: what was read says nothing. */
+    private void startOver() {
+        tracks.clear();
+        view = new ControlView(hold -> true);
+        isAllCounted = true;
+        consumer.seekToBeginning(List.of(partition));
     }
 
     private ConsumerRecords<byte[], byte[]> poll() {
         try {
             return consumer.poll(POLL);
-        } catch (OffsetOutOfRangeException made) { // cut, or recreated: what was read says nothing
-            tracks.clear();
-            view = new ControlView(hold -> true);
-            isAllCounted = true;
-            consumer.seekToBeginning(List.of(partition));
+        } catch (OffsetOutOfRangeException made) {
+            startOver();
             return ConsumerRecords.empty();
         }
     }
