@@ -47,17 +47,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -67,20 +61,14 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 5, unit = MINUTES)
 class SkippedAbortIT {
 
-    private static final String OFFSETS = "__consumer_offsets";
-
     @AutoClose
     private final ClusterProcess cluster = ClusterProcess.start(3);
 
     @AutoClose
     private final KafkaFixture kafka = KafkaFixture.on(cluster);
 
-    /** A paused broker does not answer, so it is given up soon. */
     @AutoClose
-    private final Admin admin = Admin.create(Map.of(
-            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers(),
-            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 2_000,
-            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 1_000));
+    private final LoneLeaders leaders = new LoneLeaders(kafka);
 
     private final String results = kafka.unique("deleted");
     private final TopicNames topics = new TopicNames(
@@ -102,7 +90,7 @@ class SkippedAbortIT {
     void resultThatWasAbortedThere_isNotCommittedByTheNextTransaction() throws Exception {
         BrokerProcess leader = cluster.broker(2);
         kafka.createTopics(1, topics.requested());
-        createResultsOn(leader);
+        leaders.create(results, leader);
         try (KafkaInbox inbox = new KafkaInbox(
                         settings,
                         topics,
@@ -122,8 +110,8 @@ class SkippedAbortIT {
                             kafka.endOffsets(List.of(results)).values().stream().anyMatch(end -> end > 0));
             leader.pause(); // long enough before the abort for the other brokers to notice
             assertThat(first.get()).isEqualTo(Commit.ABORTED);
-            resume(leader, results);
-            assertThat(isOpen(results)).as("the abort was left out").isTrue();
+            leaders.resume(leader, results);
+            assertThat(leaders.isOpen(results)).as("the abort was left out").isTrue();
             kafka.createTopics(1, topics.deadLetter());
 
             await().until(() -> outbox.commit(settled, Map.of()), Commit.DONE::equals);
@@ -138,7 +126,7 @@ class SkippedAbortIT {
     @SuppressWarnings("removal") // a consumer's own metadata would take a member
     void offsetsThatWereAbortedThere_areNotCommittedByTheNextTransaction() throws Exception {
         BrokerProcess coordinator = cluster.broker(2);
-        createOffsetsOn(coordinator);
+        leaders.createOffsets(coordinator);
         kafka.createTopics(2, topics.requested());
         TopicPartition gone = new TopicPartition(topics.requested(), 0);
         TopicPartition kept = new TopicPartition(topics.requested(), 1);
@@ -150,13 +138,15 @@ class SkippedAbortIT {
             SecondAbort<String> second = new SecondAbort<>();
             producer.initTransactions();
             producer.refuseCommits(true);
-            producer.beforeEnd(() -> pause(coordinator, OFFSETS));
+            producer.beforeEnd(() -> leaders.pause(coordinator, LoneLeaders.OFFSETS));
             TransactionResult<String> failed = transactions.commit(List.of(), first);
             producer.refuseCommits(false);
             producer.beforeEnd(() -> {});
             assertThat(failed.end()).isEqualTo(TransactionEnd.ABORTED);
-            resume(coordinator, OFFSETS);
-            assertThat(isOpen(OFFSETS)).as("the abort was left out").isTrue();
+            leaders.resume(coordinator, LoneLeaders.OFFSETS);
+            assertThat(leaders.isOpen(LoneLeaders.OFFSETS))
+                    .as("the abort was left out")
+                    .isTrue();
             second.add(failed);
 
             Offsets next = new Offsets(Map.of(kept, new OffsetAndMetadata(101)), group);
@@ -176,7 +166,7 @@ class SkippedAbortIT {
     @Test
     void resultThatWasNeverAcknowledged_isNotCommittedByTheNextTransaction() throws Exception {
         BrokerProcess leader = cluster.broker(2);
-        createResultsOn(leader);
+        leaders.create(results, leader);
         Outgoing<String> first = result("r0");
         Outgoing<String> doubtful = result("r1");
         try (ForgetfulProducer producer = forgetful()) {
@@ -186,7 +176,7 @@ class SkippedAbortIT {
             second.committed(commit(transactions, first));
             awaitCommitted("r0");
             producer.forget(true);
-            producer.beforeEnd(() -> pause(leader, results));
+            producer.beforeEnd(() -> leaders.pause(leader, results));
 
             TransactionResult<String> failed = transactions.commit(List.of(doubtful), null);
 
@@ -194,8 +184,8 @@ class SkippedAbortIT {
             producer.beforeEnd(() -> {});
             assertThat(failed.end()).isEqualTo(TransactionEnd.ABORTED);
             assertThat(failed.acknowledged()).isEmpty();
-            resume(leader, results);
-            assertThat(isOpen(results)).as("the abort was left out").isTrue();
+            leaders.resume(leader, results);
+            assertThat(leaders.isOpen(results)).as("the abort was left out").isTrue();
             second.add(failed);
             await().ignoreExceptions()
                     .until(() -> second.run(transactions, Map.of()).isEmpty());
@@ -208,7 +198,7 @@ class SkippedAbortIT {
     @Test
     void resultWhoseCommitWasLeftOut_isNotAborted() throws Exception {
         BrokerProcess leader = cluster.broker(2);
-        createResultsOn(leader);
+        leaders.create(results, leader);
         Outgoing<String> first = result("r0");
         Outgoing<String> doubtful = result("r1");
         StoppedTime time = new StoppedTime();
@@ -216,11 +206,11 @@ class SkippedAbortIT {
             Transactions<String> transactions = new Transactions<>(producer, new DeliveryLimit(Patience.LIMIT));
             SecondAbort<String> second = secondAbort(time);
             producer.initTransactions();
-            producer.beforeEnd(() -> pause(leader, results));
+            producer.beforeEnd(() -> leaders.pause(leader, results));
             second.committed(commit(transactions, first));
             producer.beforeEnd(() -> {});
-            resume(leader, results);
-            assertThat(isOpen(results)).as("the commit was left out").isTrue();
+            leaders.resume(leader, results);
+            assertThat(leaders.isOpen(results)).as("the commit was left out").isTrue();
             producer.loseRecords(true);
             TransactionResult<String> failed = transactions.commit(List.of(doubtful), null);
             producer.loseRecords(false);
@@ -243,7 +233,7 @@ class SkippedAbortIT {
     @SuppressWarnings("removal") // a consumer's own metadata would take a member
     void offsetsWhoseAnswerWasLost_areNotCommittedByTheNextTransaction() throws Exception {
         BrokerProcess coordinator = cluster.broker(2);
-        createOffsetsOn(coordinator);
+        leaders.createOffsets(coordinator);
         kafka.createTopics(2, topics.requested());
         TopicPartition gone = new TopicPartition(topics.requested(), 0);
         TopicPartition kept = new TopicPartition(topics.requested(), 1);
@@ -259,7 +249,7 @@ class SkippedAbortIT {
             assertThat(done.end()).isEqualTo(TransactionEnd.COMMITTED);
             second.committed(done);
             producer.forget(true);
-            producer.beforeEnd(() -> pause(coordinator, OFFSETS));
+            producer.beforeEnd(() -> leaders.pause(coordinator, LoneLeaders.OFFSETS));
 
             TransactionResult<String> failed = transactions.commit(List.of(), doubtful);
 
@@ -267,8 +257,10 @@ class SkippedAbortIT {
             producer.beforeEnd(() -> {});
             assertThat(failed.end()).isEqualTo(TransactionEnd.ABORTED);
             assertThat(failed.offsets()).isNull();
-            resume(coordinator, OFFSETS);
-            assertThat(isOpen(OFFSETS)).as("the abort was left out").isTrue();
+            leaders.resume(coordinator, LoneLeaders.OFFSETS);
+            assertThat(leaders.isOpen(LoneLeaders.OFFSETS))
+                    .as("the abort was left out")
+                    .isTrue();
             second.add(failed);
             await().ignoreExceptions()
                     .until(() -> second.run(transactions, next.points()).isEmpty());
@@ -319,34 +311,6 @@ class SkippedAbortIT {
                 .containsExactly(names));
     }
 
-    private void createResultsOn(BrokerProcess leader) {
-        kafka.createTopics(List.of(
-                new NewTopic(results, Map.of(0, List.of(leader.node().id())))
-                        .configs(Map.of(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, "1"))));
-    }
-
-    private void createOffsetsOn(BrokerProcess coordinator) {
-        List<Integer> only = List.of(coordinator.node().id());
-        kafka.createTopics(List.of(new NewTopic(
-                        OFFSETS,
-                        Map.of(0, only, 1, only, 2, only, 3, only, 4, only, 5, only)) // as many as brokers count on
-                .configs(Map.of(
-                        TopicConfig.CLEANUP_POLICY_CONFIG,
-                        TopicConfig.CLEANUP_POLICY_COMPACT,
-                        TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
-                        "1"))));
-    }
-
-    private void pause(BrokerProcess leader, String topic) {
-        leader.pause();
-        await("nobody").ignoreExceptions().until(() -> !isLed(topic));
-    }
-
-    private void resume(BrokerProcess leader, String topic) {
-        leader.resume();
-        await("the leader").ignoreExceptions().until(() -> isLed(topic));
-    }
-
     private Settled deleted() {
         DeleteRequest request = new DeleteRequest("e-7", new MediaId(null, "7"), Deliveries.WHOLE, null, null);
         Delivery delivery = deliveries.of(partition, "7", Deliveries.WHOLE);
@@ -359,22 +323,5 @@ class SkippedAbortIT {
         Instant now = Instant.now();
         return new Settled(
                 deliveries.of(partition, "8", Deliveries.WHOLE), new Settlement.DeadLettered(1, now, now, fault));
-    }
-
-    private boolean isOpen(String topic) throws InterruptedException, ExecutionException {
-        List<TopicPartition> all = IntStream.range(
-                        0, kafka.describe(topic).partitions().size())
-                .mapToObj(number -> new TopicPartition(topic, number))
-                .toList();
-        return kafka.admin().describeProducers(all).all().get().values().stream()
-                .flatMap(partition -> partition.activeProducers().stream())
-                .anyMatch(producer -> producer.currentTransactionStartOffset().isPresent());
-    }
-
-    private boolean isLed(String topic) throws InterruptedException, ExecutionException {
-        return admin.describeTopics(List.of(topic)).allTopicNames().get().values().stream()
-                .flatMap(described -> described.partitions().stream())
-                .allMatch(partition ->
-                        partition.leader() != null && !partition.leader().isEmpty());
     }
 }

@@ -89,7 +89,7 @@ public final class KafkaFailure extends RuntimeException implements OperatorErro
     /** Why a client failed, in words for operators. */
     public static String reason(Throwable cause) {
         if (DeadClient.isToldBy(cause)) {
-            return "the thread of Kafka's admin client has ended by an error, which stands in the log before this";
+            return "the thread of Kafka's admin client has ended by an error, which the log may show before this";
         }
         if (DeadClient.isProducer(cause)) {
             return String.valueOf(cause.getMessage());

@@ -20,7 +20,7 @@ final class PollFailures {
     private PollFailures() {}
 
     private static final String LOST_THREAD =
-            "Kafka's consumer of requests has lost its thread by an error, which stands in the log before this: nothing"
+            "Kafka's consumer of requests has lost its thread by an error, which the log may show before this: nothing"
                     + " more can be read. Start the instance again";
     private static final String REMEDY = " Each needs a media-deleter.instance-id of its own.";
 

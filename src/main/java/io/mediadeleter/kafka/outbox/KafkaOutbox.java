@@ -1,7 +1,6 @@
 package io.mediadeleter.kafka.outbox;
 
 import io.mediadeleter.event.Partition;
-import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.client.DeliveryLimit;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
@@ -36,14 +35,13 @@ import org.slf4j.LoggerFactory;
  * The transactional producer, which writes settlements and offsets. Confined to the loop thread.
  *
  * <p>How is a commit whose answer was lost resolved, and why so? Such a transaction may be there or not, and writing it
- * again could settle requests twice. A new producer with the same transactional id makes the broker finish or abort it;
- * then the group's committed offsets tell which, because they name their transaction.
+ * again could settle requests twice. A new producer with the same transactional id makes the broker finish or abort it, and an
+ * abort of its own ends what Kafka may have left open of its offsets; then the group's committed offsets tell, because they name their transaction.
  */
 public final class KafkaOutbox implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(KafkaOutbox.class);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
-
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(4);
 
     private final KafkaSettings settings;
@@ -53,7 +51,6 @@ public final class KafkaOutbox implements AutoCloseable {
     private final SettlingProducer producer;
     private final DeliveryLimit limit;
     private final GoneTopics gone;
-    private final CommitLookup lookup;
     private final SecondAbort<Draft> secondAbort;
     private @Nullable UnknownCommit unknown;
     private int knownChanges;
@@ -61,22 +58,16 @@ public final class KafkaOutbox implements AutoCloseable {
     private Optional<Obstacle> obstacle = Optional.empty();
 
     public KafkaOutbox(KafkaSettings settings, TopicNames topics, KafkaInbox inbox, ResultEncoder results) {
-        this(
-                settings,
-                topics,
-                inbox,
-                results,
-                () -> new KafkaProducer<>(ClientConfigs.transactionalProducer(settings)),
-                Time.system());
+        this(settings, topics, inbox, results, SettlingProducer.producersOf(settings));
     }
 
-    KafkaOutbox(
+    /** @param producers makes a transactional one that has not begun */
+    public KafkaOutbox(
             KafkaSettings settings,
             TopicNames topics,
             KafkaInbox inbox,
             ResultEncoder results,
-            Supplier<KafkaProducer<byte[], byte[]>> producers,
-            Time time) {
+            Supplier<KafkaProducer<byte[], byte[]>> producers) {
         this.settings = settings;
         this.inbox = inbox;
         this.requested = topics.requested();
@@ -85,9 +76,8 @@ public final class KafkaOutbox implements AutoCloseable {
         CommittedTopics committed =
                 CommittedTopics.of(settings, inbox.identities().admin());
         this.gone = new GoneTopics(inbox.identities()::gone, () -> committed.ask(ANSWER_WITHIN));
-        DecidedOffsets decided = DecidedOffsets.of(settings, inbox.identities().admin(), ANSWER_WITHIN);
-        this.lookup = new CommitLookup(inbox::committed, decided.ofGroup(), time);
-        this.secondAbort = new SecondAbort<>(decided, time);
+        this.secondAbort = new SecondAbort<>(
+                DecidedOffsets.of(settings, inbox.identities().admin(), ANSWER_WITHIN), Time.system());
         this.drafts = new Drafts(new SettlementForms(new RecordWriter(topics, inbox.identities()::firstOf, results)));
     }
 
@@ -107,10 +97,16 @@ public final class KafkaOutbox implements AutoCloseable {
         try {
             forgetOldTopics();
             Transactions<Draft> transactions = new Transactions<>(producer.get(), limit);
-            if (unknown != null && resolveUnknown(unknown, settlements)) {
-                return Commit.DONE_BEFORE;
-            }
             Map<Partition, CommitPoint> there = withoutGone(offsets, settlements);
+            if (unknown != null) {
+                Partition any = there.keySet().stream().findFirst().orElse(new Partition(requested, 0));
+                if (!isEnded(secondAbort.endOffsets(transactions, KafkaConversions.toTopicPartition(any)))) {
+                    return Commit.ABORTED;
+                }
+                if (resolveUnknown(unknown, settlements)) {
+                    return Commit.DONE_BEFORE;
+                }
+            }
             boolean isPossible = !there.isEmpty() || offsets.isEmpty();
             return isPossible ? writeWhatFits(transactions, settlements, there) : Commit.ABORTED;
         } catch (KafkaException failed) {
@@ -162,13 +158,13 @@ public final class KafkaOutbox implements AutoCloseable {
     /** Asks Kafka what became of the commit whose outcome was unknown; true when it went through, and these were part of it. */
     private boolean resolveUnknown(UnknownCommit attempt, List<Settled> settlements) {
         Set<Partition> witnesses = attempt.witnesses(settlements, inbox.owned(), gone.deleted(attempt.topics()));
-        UnknownCommit.Found found = lookup.find(attempt, witnesses);
+        UnknownCommit.Found found = attempt.found(inbox.committed(witnesses), witnesses);
         boolean isCovered = attempt.covers(settlements);
         unknown = null;
         switch (found) {
             case COMMITTED -> secondAbort.addedWasCommitted();
             case UNKNOWN -> secondAbort.addedMayBeCommitted();
-            case ABORTED, UNTOLD -> {} // and is aborted again
+            case ABORTED -> {} // and is aborted again
         }
         log.warn("The commit whose outcome was unknown {}", found.words(isCovered));
         return isCovered && found == UnknownCommit.Found.COMMITTED;
@@ -177,7 +173,10 @@ public final class KafkaOutbox implements AutoCloseable {
     /** Whether nothing is left open of a transaction that failed, so that another may be committed. */
     private boolean isEnded(Transactions<Draft> transactions, Map<TopicPartition, OffsetAndMetadata> next) {
         secondAbort.retain(transactions::exists);
-        Optional<TransactionResult<Draft>> failed = secondAbort.run(transactions, next);
+        return isEnded(secondAbort.run(transactions, next));
+    }
+
+    private boolean isEnded(Optional<TransactionResult<Draft>> failed) {
         failed.ifPresent(outcome -> aborted(outcome, "The repeated abort of a transaction"));
         return failed.isEmpty();
     }

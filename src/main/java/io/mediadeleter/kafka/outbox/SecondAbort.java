@@ -137,6 +137,17 @@ public final class SecondAbort<O> {
         return failed;
     }
 
+    /**
+     * Ends the offsets alone, before it is asked what became of the commit that was added: while they are held open, Kafka does not tell
+     * what the group has committed. Those that count are not changed by it. Does nothing if none was added, or it has been done.
+     *
+     * @param any partition that the group may commit an offset of; none is committed
+     * @return the transaction that failed, after which it has to be called again; empty when they have ended
+     */
+    Optional<TransactionResult<O>> endOffsets(Transactions<O> transactions, TopicPartition any) {
+        return abortOffsets(transactions, Map.of(any, new OffsetAndMetadata(0)));
+    }
+
     /** One answer will do: the end of a commit that was left out is not written later. */
     private void decideOffsets() {
         if (doubtfulOffsets.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.mediadeleter.kafka.outbox;
 
+import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.client.LastingError;
@@ -22,6 +23,11 @@ final class SettlingProducer {
     private final KafkaSettings settings;
     private final Supplier<KafkaProducer<byte[], byte[]>> producers;
     private @Nullable KafkaProducer<byte[], byte[]> producer;
+
+    /** Those of this instance. */
+    static Supplier<KafkaProducer<byte[], byte[]>> producersOf(KafkaSettings settings) {
+        return () -> new KafkaProducer<>(ClientConfigs.transactionalProducer(settings));
+    }
 
     /** @param producers makes one that has not begun */
     SettlingProducer(KafkaSettings settings, Supplier<KafkaProducer<byte[], byte[]>> producers) {

@@ -21,8 +21,6 @@ final class UnknownCommit {
     enum Found {
         COMMITTED,
         ABORTED,
-        /** Kafka has ended it, and does not tell how: taken for aborted, which loses nothing. */
-        UNTOLD,
         /** Nothing can tell. */
         UNKNOWN;
 
@@ -31,9 +29,6 @@ final class UnknownCommit {
             return switch (this) {
                 case COMMITTED -> "went through";
                 case ABORTED -> "did not go through";
-                case UNTOLD ->
-                    "cannot be looked up, as Kafka holds the group's offsets open for it: it is taken for aborted. What it"
-                            + " settled may be there twice, and may be called again by others";
                 case UNKNOWN ->
                     isCovered
                             ? "cannot be looked up, as the topic of its requests was deleted: what it settled is written"

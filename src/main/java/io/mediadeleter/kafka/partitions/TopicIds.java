@@ -65,7 +65,7 @@ public record TopicIds(Admin admin) {
     /** What ends an instance that cannot know any more what topics there are. */
     static RequestLogFailure neverAgain(Throwable failed) {
         return new RequestLogFailure(
-                "The thread of Kafka's admin client has ended by an error, which stands in the log before this: what"
+                "The thread of Kafka's admin client has ended by an error, which the log may show before this: what"
                         + " topics there are cannot be known any more.",
                 failed);
     }

@@ -31,7 +31,6 @@ import io.mediadeleter.rule.AgeLimit;
 import io.mediadeleter.rule.GracePeriod;
 import io.mediadeleter.rule.Settlement;
 import io.mediadeleter.rule.StartPolicy;
-import io.mediadeleter.time.Time;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -103,8 +102,8 @@ class KafkaOutboxIT {
         ForgetfulProducer producer = new ForgetfulProducer(ClientConfigs.transactionalProducer(settings));
         AtomicInteger ends = new AtomicInteger();
         try (KafkaInbox inbox = inbox(settings, topics);
-                KafkaOutbox outbox = new KafkaOutbox(
-                        settings, topics, inbox, new ResultEncoder("test"), () -> producer, Time.system())) {
+                KafkaOutbox outbox =
+                        new KafkaOutbox(settings, topics, inbox, new ResultEncoder("test"), () -> producer)) {
             outbox.open();
             assertThat(outbox.commit(List.of(deleted("7")), Map.of())).isEqualTo(Commit.DONE);
             List<Settled> next = List.of(deleted("8"));

@@ -137,6 +137,22 @@ class SecondAbortTest {
         assertThat(producer.takeOffsets()).containsExactly(next);
     }
 
+    /** While they are open Kafka does not tell; and where nobody can, the next commit would make them count. */
+    @Test
+    void offsetsOfACommitThatMayBe_areEndedBeforeItIsAskedFor() {
+        second.add(transactions.commit(List.of(), new Offsets(OFFSETS, new ConsumerGroupMetadata("g"))));
+        producer.takeOffsets();
+        TopicPartition any = new TopicPartition("requested", 1);
+
+        assertThat(second.endOffsets(transactions, any)).isEmpty();
+
+        assertThat(producer.takeOffsets()).containsExactly(Map.of(any, new OffsetAndMetadata(0)));
+        second.addedMayBeCommitted();
+        assertThat(second.endOffsets(transactions, any)).isEmpty();
+        assertThat(second.run(transactions, Map.of())).isEmpty();
+        assertThat(producer.takeOffsets()).isEmpty();
+    }
+
     /** A broker that has just started knows of none: the transaction may be open all the same. */
     @Test
     void topicThatIsNotFound_isNotTakenForGone() {
