@@ -27,16 +27,21 @@ public final class CommitTrial {
      * @param topic that the group reads
      * @throws KafkaException if no commit is possible, or not now; the producer is then of no more use
      */
-    @SuppressWarnings("removal") // a consumer's own metadata would mean to join the group first
     public static void run(KafkaProducer<byte[], byte[]> producer, String groupId, String topic) {
-        ConsumerGroupMetadata stranger =
-                new ConsumerGroupMetadata(groupId, Integer.MAX_VALUE, NO_MEMBER, Optional.empty());
         producer.beginTransaction();
         try {
-            producer.sendOffsetsToTransaction(Map.of(new TopicPartition(topic, 0), new OffsetAndMetadata(0)), stranger);
+            refused(groupId, new TopicPartition(topic, 0)).sendBy(producer);
         } catch (CommitFailedException asExpected) {
             // The coordinator does not know the member: everything before that is well.
         }
         producer.abortTransaction();
+    }
+
+    /** Such a commit: the partition in which the coordinator keeps the group's offsets becomes part of its transaction, and no offset does. */
+    @SuppressWarnings("removal") // a consumer's own metadata would mean to join the group first
+    static Offsets refused(String groupId, TopicPartition partition) {
+        return new Offsets(
+                Map.of(partition, new OffsetAndMetadata(0)),
+                new ConsumerGroupMetadata(groupId, Integer.MAX_VALUE, NO_MEMBER, Optional.empty()));
     }
 }

@@ -34,9 +34,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The transactional producer, which writes settlements and offsets. Confined to the loop thread.
  *
- * <p>How is a commit whose answer was lost resolved, and why so? Such a transaction may be there or not, and writing it
- * again could settle requests twice. A new producer with the same transactional id makes the broker finish or abort it, and an
- * abort of its own ends what Kafka may have left open of its offsets; then the group's committed offsets tell, because they name their transaction.
+ * <p>How is a commit whose answer was lost resolved, and why so? Such a transaction may be there or not, and writing it again could settle
+ * requests twice. A new producer with the same transactional id makes the broker finish or abort it, and its first abort ends what Kafka
+ * may have left open of the offsets; then the group's committed offsets tell which, because they name their transaction.
  */
 public final class KafkaOutbox implements AutoCloseable {
 
@@ -98,6 +98,9 @@ public final class KafkaOutbox implements AutoCloseable {
             forgetOldTopics();
             Transactions<Draft> transactions = new Transactions<>(producer.get(), limit);
             Map<Partition, CommitPoint> there = withoutGone(offsets, settlements);
+            if (there.isEmpty() && !offsets.isEmpty()) {
+                return Commit.ABORTED;
+            }
             if (unknown != null) {
                 Partition any = there.keySet().stream().findFirst().orElse(new Partition(requested, 0));
                 if (!isEnded(secondAbort.endOffsets(transactions, KafkaConversions.toTopicPartition(any)))) {
@@ -107,8 +110,7 @@ public final class KafkaOutbox implements AutoCloseable {
                     return Commit.DONE_BEFORE;
                 }
             }
-            boolean isPossible = !there.isEmpty() || offsets.isEmpty();
-            return isPossible ? writeWhatFits(transactions, settlements, there) : Commit.ABORTED;
+            return writeWhatFits(transactions, settlements, there);
         } catch (KafkaException failed) {
             SettlingProducer.throwIfLasting(failed);
             obstacle = Obstacle.of(failed);
@@ -121,10 +123,7 @@ public final class KafkaOutbox implements AutoCloseable {
     private Map<Partition, CommitPoint> withoutGone(Map<Partition, CommitPoint> offsets, List<Settled> settlements) {
         Map<Partition, CommitPoint> there = gone.without(offsets, settlements);
         if (there.isEmpty()) {
-            offsets.keySet().stream()
-                    .map(Partition::topic)
-                    .findFirst()
-                    .ifPresent(topic -> obstacle = Optional.of(Obstacle.gone(topic)));
+            offsets.keySet().stream().findFirst().ifPresent(at -> obstacle = Optional.of(Obstacle.gone(at.topic())));
         }
         return there;
     }

@@ -138,14 +138,18 @@ public final class SecondAbort<O> {
     }
 
     /**
-     * Ends the offsets alone, before it is asked what became of the commit that was added: while they are held open, Kafka does not tell
-     * what the group has committed. Those that count are not changed by it. Does nothing if none was added, or it has been done.
+     * Ends the offsets alone, before each time that it is asked what became of the commit that was added: while they are held open,
+     * Kafka does not tell what the group has committed. Those that count are not changed by it. Does nothing if none was added.
      *
-     * @param any partition that the group may commit an offset of; none is committed
+     * @param any partition that the group may commit an offset of
      * @return the transaction that failed, after which it has to be called again; empty when they have ended
      */
     Optional<TransactionResult<O>> endOffsets(Transactions<O> transactions, TopicPartition any) {
-        return abortOffsets(transactions, Map.of(any, new OffsetAndMetadata(0)));
+        if (offsets.isEmpty()) {
+            return Optional.empty();
+        }
+        TransactionResult<O> outcome = transactions.attempt(CommitTrial.refused(Objects.requireNonNull(groupId), any));
+        return outcome.isUnclear() ? Optional.of(outcome) : Optional.empty();
     }
 
     /** One answer will do: the end of a commit that was left out is not written later. */
