@@ -43,7 +43,7 @@ record BrakeKillIT(KafkaFixture kafka) {
                 try (ChildProcess again = group.start("two")) {
                     awaitCalls(api, LIMIT / 2);
                     one.kill();
-                    awaitBrakes(group, 1);
+                    awaitBrake(group);
                     long made = calls(api);
                     assertThat(made)
                             .as("all but what the two that were killed had reserved, each a second's quota at most")
@@ -52,7 +52,7 @@ record BrakeKillIT(KafkaFixture kafka) {
                     Cli.run(group.environment("ops"), "resume", "--yes").ended(0);
                     awaitCalls(api, made + 1);
                     again.kill();
-                    awaitBrakes(group, 2);
+                    awaitBrake(group);
                     assertThat(calls(api) - made).isBetween((long) LIMIT - QUOTA, (long) LIMIT);
                     assertThat(three.isAlive()).isTrue();
                 }
@@ -68,13 +68,14 @@ record BrakeKillIT(KafkaFixture kafka) {
         await("calls").until(() -> calls(api), made -> made >= count);
     }
 
-    private void awaitBrakes(Deployment group, int count) {
+    /** Not for so many records: two that see at once that the limit is reached both put the brake on. */
+    private void awaitBrake(Deployment group) {
         await("the brake")
                 .pollInterval(Duration.ofMillis(500))
                 .until(() -> kafka.readCommitted(group.name() + ".control").stream()
-                                .filter(written -> written.value() != null
-                                        && Arrays.equals(written.key(), "all:brake".getBytes(UTF_8)))
-                                .count()
-                        >= count);
+                        .filter(written -> Arrays.equals(written.key(), "all:brake".getBytes(UTF_8)))
+                        .reduce((earlier, later) -> later)
+                        .filter(last -> last.value() != null)
+                        .isPresent());
     }
 }
