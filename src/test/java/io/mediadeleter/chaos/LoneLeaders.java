@@ -3,6 +3,7 @@ package io.mediadeleter.chaos;
 import static org.awaitility.Awaitility.await;
 
 import io.mediadeleter.fixture.KafkaFixture;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,10 +58,10 @@ final class LoneLeaders implements AutoCloseable {
         kafka.createTopics(List.of(new NewTopic(topic, replicas).configs(all)));
     }
 
-    /** Returns when nobody leads it. */
+    /** Returns when nobody leads it, and the other brokers know, which hear of it one after the other. */
     void pause(BrokerProcess leader, String topic) {
         leader.pause();
-        await("nobody").ignoreExceptions().until(() -> !isLed(topic));
+        await("nobody").during(Duration.ofSeconds(1)).ignoreExceptions().until(() -> !isLed(topic));
     }
 
     /** Returns when it is led again. */

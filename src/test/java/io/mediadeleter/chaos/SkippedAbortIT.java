@@ -46,7 +46,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -91,6 +90,7 @@ class SkippedAbortIT {
         BrokerProcess leader = cluster.broker(2);
         kafka.createTopics(1, topics.requested());
         leaders.create(results, leader);
+        ForgetfulProducer producer = forgetful();
         try (KafkaInbox inbox = new KafkaInbox(
                         settings,
                         topics,
@@ -99,17 +99,15 @@ class SkippedAbortIT {
                                 GracePeriod.NONE,
                                 StartPolicy.EARLIEST,
                                 AgeLimit.NONE));
-                KafkaOutbox outbox = new KafkaOutbox(settings, topics, inbox, new ResultEncoder("test"))) {
+                KafkaOutbox outbox =
+                        new KafkaOutbox(settings, topics, inbox, new ResultEncoder("test"), () -> producer)) {
             outbox.open();
             List<Settled> settled = List.of(deleted(), given());
-            CompletableFuture<Commit> first = CompletableFuture.supplyAsync(
-                    () -> outbox.commit(settled, Map.of())); // waits in vain for the topic of the dead letter
-            await("the result, and its acknowledgement, which nothing shows")
-                    .during(Duration.ofSeconds(1))
-                    .until(() ->
-                            kafka.endOffsets(List.of(results)).values().stream().anyMatch(end -> end > 0));
-            leader.pause(); // long enough before the abort for the other brokers to notice
-            assertThat(first.get()).isEqualTo(Commit.ABORTED);
+            producer.beforeEnd(() -> leaders.pause(leader, results));
+            assertThat(outbox.commit(settled, Map.of()))
+                    .as("it waits in vain for the topic of the dead letter")
+                    .isEqualTo(Commit.ABORTED);
+            producer.beforeEnd(() -> {});
             leaders.resume(leader, results);
             assertThat(leaders.isOpen(results)).as("the abort was left out").isTrue();
             kafka.createTopics(1, topics.deadLetter());

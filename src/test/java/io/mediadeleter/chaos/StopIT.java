@@ -61,7 +61,8 @@ class StopIT {
             deployment.createTopics();
             try (Traffic traffic = new Traffic(kafka.bootstrapServers(), deployment.requested());
                     Follower follower = new Follower(kafka.bootstrapServers(), deployment)) {
-                ChildProcess suspended = start(deployment, "suspended");
+                // Each of its calls that is between question and request when it is suspended is made: one at most.
+                ChildProcess suspended = start(deployment.with("calls.max-in-flight", "1"), "suspended");
                 ChildProcess killed = start(deployment, "killed");
                 start(deployment.with("kafka.bootstrap-servers", broker.proxied()), "cut-off");
                 traffic.publish(REQUESTS);
@@ -72,14 +73,15 @@ class StopIT {
                 media(deployment, "pause", "--reason", "drill").ended(0);
                 Instant returned = Instant.now();
                 killed.kill();
-                start(deployment, "killed");
+                int printedBefore = killed.log().length();
+                ChildProcess again = start(deployment, "killed");
                 start(deployment, "new");
                 suspended.resume();
                 broker.restore();
                 await("everyone to know of the pause")
                         .until(() -> instances.stream()
                                 .filter(ChildProcess::isAlive)
-                                .allMatch(instance -> instance.log().contains("Deletion paused")));
+                                .allMatch(instance -> isPaused(instance, instance == again ? printedBefore : 0)));
                 Instant known = Instant.now();
                 assertThat(callsBetween(api, returned, known))
                         .as("calls after the return of pause")
@@ -103,6 +105,11 @@ class StopIT {
         } finally {
             instances.forEach(ChildProcess::close);
         }
+    }
+
+    /** By what has been printed since there; one that is started again goes on with the log of its name. */
+    private static boolean isPaused(ChildProcess instance, int printedBefore) {
+        return instance.log().indexOf("Deletion paused", printedBefore) >= 0;
     }
 
     private ChildProcess start(Deployment deployment, String name) {

@@ -90,10 +90,12 @@ class UnknownCommitIT {
                 Follower follower = new Follower(kafka.bootstrapServers(), deployment)) {
             for (int round = 1; round <= ROUNDS; round++) {
                 armed.set(true);
-                traffic.publish(REQUESTS);
+                // Not waited for yet: the broker may stop before it has all of them.
+                Future<?> published = traffic.publish(REQUESTS, Duration.ZERO);
                 await("a commit").untilFalse(armed);
                 elapse(PAUSE);
                 cluster.broker(0).resume();
+                Patience.get(published);
                 follower.awaitSettled(round * REQUESTS, PATIENCE);
             }
             service.stop();

@@ -92,6 +92,13 @@ public final class ServiceRig implements AutoCloseable {
         service.awaitEnd();
     }
 
+    /** How many requests an instance has read that wait for their call. */
+    public static int inLine(Service service) {
+        return service.status().backlog().values().stream()
+                .mapToInt(Integer::intValue)
+                .sum();
+    }
+
     /** What lies ahead of what an instance has read. */
     public static ConsumerLag lag(Service service) {
         return service.lag();

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A proxy on the way that lets no call through. */
-@Timeout(10)
+@Timeout(180)
 class ProxyTest {
 
     private static final URI API = URI.create("https://vod.invalid");

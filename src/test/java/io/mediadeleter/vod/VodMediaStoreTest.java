@@ -175,6 +175,8 @@ class VodMediaStoreTest {
         server.behave(Behaviour.silence());
         VodMediaStore hasty = hastyStore(server.endpoint());
         CompletableFuture<Outcome> inFlight = start(hasty, whole());
+        // Closing waits for as long as a call may take: what its thread needs to begin with comes before.
+        await().until(() -> inFlight.isDone() || !server.requests().isEmpty());
 
         hasty.close();
 

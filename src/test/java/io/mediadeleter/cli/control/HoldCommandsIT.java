@@ -269,7 +269,7 @@ class HoldCommandsIT {
 
         Cli refused = rig.run("holds", "remove", "--file", raw.toString(), "--format", "json")
                 .ended(1);
-        assertThat(refused.err())
+        assertThat(refused.said())
                 .startsWith("Nothing was removed: the key of the hold \"event:e-1\\u000amedia:52\" has a line end");
         assertThat(Json.read(refused.out()).path("complete").asBoolean(true)).isFalse();
         assertThat(rig.standing()).containsOnlyKeys(broken, "event:e-1", "media:52");
@@ -349,7 +349,7 @@ class HoldCommandsIT {
                 new String[] {"holds", "add", "media:1", "--reason", "r"},
                 new String[] {"holds", "remove", "media:1"})) {
             Cli cli = rig.run(command).ended(1);
-            assertThat(cli.err().lines()).singleElement().asString().contains("does not exist", "topics create");
+            assertThat(cli.said().lines()).singleElement().asString().contains("does not exist", "topics create");
             assertThat(cli.out()).isEmpty();
         }
     }

@@ -27,7 +27,7 @@ class HoldRightsIT {
     @Test
     void rightsOfThePlan_areEnough_andEachMissingOneIsNamed() {
         Cli none = run("pause", "--reason", "r").ended(1);
-        assertThat(none.err().lines())
+        assertThat(none.said().lines())
                 .singleElement(STRING)
                 .contains("missing ACL: Read and Write on topic media-deleter.control");
 
@@ -44,7 +44,7 @@ class HoldRightsIT {
         await().untilAsserted(() -> assertThat(run("pause", "--reason", "r").err())
                 .contains("Written, but it is not certain", "missing ACL: Read on topic media-deleter.control"));
         Cli list = run("holds", "list").ended(1);
-        assertThat(list.err().lines())
+        assertThat(list.said().lines())
                 .singleElement(STRING)
                 .contains("missing ACL: Read on topic media-deleter.control");
     }

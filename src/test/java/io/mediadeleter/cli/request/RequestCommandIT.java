@@ -127,7 +127,7 @@ class RequestCommandIT {
         Cli cli = request("--file", file).ended(1);
 
         assertThat(cli.out()).isEmpty();
-        List<String> told = cli.err().lines().toList();
+        List<String> told = cli.said().lines().toList();
         assertThat(told).hasSize(4);
         assertThat(told.get(0)).startsWith("line 2: ");
         assertThat(told.get(1)).startsWith("line 4: ");
@@ -161,7 +161,7 @@ class RequestCommandIT {
         Cli waiting = request("--file", file.toString(), "--wait", "--report", report.toString());
 
         for (Cli run : List.of(cli, waiting)) {
-            assertThat(run.ended(2).err())
+            assertThat(run.ended(2).said())
                     .startsWith("No request in " + file + ": ")
                     .contains("Nothing was published");
             assertThat(run.out()).isEmpty();
@@ -178,7 +178,7 @@ class RequestCommandIT {
         try {
             Cli cli = request("--file", "-", "--yes").ended(2);
 
-            assertThat(cli.err()).startsWith("No request in standard input: ");
+            assertThat(cli.said()).startsWith("No request in standard input: ");
         } finally {
             System.setIn(terminal);
         }
@@ -197,7 +197,7 @@ class RequestCommandIT {
     void missingTopic_isOneClearFailure() {
         Cli cli = request("--file-id", "1").ended(1);
 
-        assertThat(cli.err().lines()).singleElement().asString().contains(topic, "topics create");
+        assertThat(cli.said().lines()).singleElement().asString().contains(topic, "topics create");
     }
 
     @Test
@@ -220,7 +220,7 @@ class RequestCommandIT {
     void missingFile_isOneClearFailure() {
         Cli cli = request("--file", "/does/not/exist.jsonl").ended(1);
 
-        assertThat(cli.err().lines()).singleElement().asString().contains("/does/not/exist.jsonl");
+        assertThat(cli.said().lines()).singleElement().asString().contains("/does/not/exist.jsonl");
     }
 
     private Cli request(String... options) {

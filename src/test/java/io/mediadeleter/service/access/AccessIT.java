@@ -130,6 +130,7 @@ class AccessIT {
             awaitRecord(settings.topics().deleted(), "8000000000000005");
         } finally {
             service.stop();
+            service.awaitEnd(); // until then it may commit
             acls.revoke(literal);
             grant(prefix);
         }

@@ -12,7 +12,6 @@ import io.mediadeleter.service.ServiceRig;
 import io.mediadeleter.simulator.fault.Latency;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -72,8 +71,10 @@ class TopicGoneIT {
         assertThat(rig.results(REQUESTS + 1))
                 .as("what was called has its result, too")
                 .hasSize(REQUESTS + 1);
-        assertThat(Objects.requireNonNull(other.status().obstacles().joining()))
-                .isEqualTo("The topic " + gone.topic() + " was deleted. Create it again: media-deleter topics create.");
+        String obstacle = "The topic " + gone.topic() + " was deleted. Create it again: media-deleter topics create.";
+        await("the obstacle, which comes after the commit")
+                .untilAsserted(
+                        () -> assertThat(other.status().obstacles().joining()).isEqualTo(obstacle));
 
         assertThat(rig.cli("topics", "create").exitCode()).isZero();
         rig.requestAll(gone.topic(), Stream.of("5285485487985271298"));

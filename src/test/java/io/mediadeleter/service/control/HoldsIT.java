@@ -46,13 +46,7 @@ class HoldsIT {
         Service service = rig.start("one");
         rig.requestAll(IntStream.range(1, 11).mapToObj(String::valueOf));
         await("the requests in line, and the pause known")
-                .until(
-                        service::status,
-                        status -> status.control().pauses().size() == 1
-                                && status.backlog().values().stream()
-                                                .mapToInt(Integer::intValue)
-                                                .sum()
-                                        == 10);
+                .until(() -> service.status().control().pauses().size() == 1 && ServiceRig.inLine(service) == 10);
         assertThat(rig.simulator().calls().stats().total()).isZero();
 
         put("all:incident 17, 16:00", null);

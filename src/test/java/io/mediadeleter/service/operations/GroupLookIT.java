@@ -109,7 +109,7 @@ class GroupLookIT {
         kafka.createTopics(1, requested + ".retry.10m", requested + ".retry.20m");
         kafka.produce(List.of(
                 retry(requested + ".retry.10m", now.minus(Duration.ofMinutes(5)), now.plus(Duration.ofMinutes(5))),
-                retry(requested + ".retry.20m", now.minus(Duration.ofMinutes(21)), now.plusSeconds(50))));
+                retry(requested + ".retry.20m", now.minus(Duration.ofMinutes(20)), now.plusSeconds(110))));
         rig.start("a");
 
         group.until(

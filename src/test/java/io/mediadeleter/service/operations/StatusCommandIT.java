@@ -114,6 +114,6 @@ class StatusCommandIT {
         Cli failed = Cli.run(nowhere, "status", "--timeout", "2s").ended(1);
 
         assertThat(failed.out()).isEmpty();
-        assertThat(failed.err().strip().lines()).singleElement().asString().contains("127.0.0.1:1");
+        assertThat(failed.said().lines()).singleElement().asString().contains("127.0.0.1:1");
     }
 }

@@ -43,8 +43,11 @@ class TraceCommandIT {
     void everyWayOfARequest_isToldToItsEnd() throws Exception {
         try (ServiceRig rig = new ServiceRig(kafka, Map.of("MEDIA_DELETER_RETRY_DELAYS", "1s,1h"))) {
             hold(rig, "event:e5", "{\"reason\":\"case 12\",\"by\":\"jane\"}");
+            hold(rig, "all:first", "{\"reason\":\"until both of 7 wait together\"}");
             Map<Integer, String> origins = publish(rig);
             Service service = rig.start("one");
+            await("all of them in line").until(() -> ServiceRig.inLine(service) == origins.size());
+            kafka.produce(List.of(new ProducerRecord<>(rig.topics().control(), "all:first".getBytes(UTF_8), null)));
             rig.results(4); // 1, 2 and both of 7
             rig.deadLetters(4); // 4, 5, 6 and 8
             rig.committed(rig.topics().retry(rig.topics().retryDelays().get(1)), 1); // 3

@@ -10,9 +10,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.LogLines;
 import io.mediadeleter.fixture.WithKafka;
+import io.mediadeleter.service.Service;
 import io.mediadeleter.service.ServiceRig;
 import io.mediadeleter.simulator.fault.FaultRule;
-import io.mediadeleter.simulator.fault.Latency;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -112,13 +112,16 @@ class EvidenceIT {
 
     @Test
     void requestsThatShareACall_tellOfThemselves() {
-        start(Map.of());
-        rig.simulator().latency(Latency.parse("200ms"));
+        rig = new ServiceRig(kafka, Map.of());
+        kafka.produce(rig.topics().control(), "all:first", "{\"reason\":\"until all wait together\"}");
         publish(
                 rig.topics().requested(),
                 IntStream.range(0, 10)
                         .mapToObj(i -> request(FILE, i, "{\"n\": 1.10}"))
                         .toArray(String[]::new));
+        Service service = rig.start("one");
+        await("all of them in line").until(() -> ServiceRig.inLine(service) == 10);
+        kafka.produce(List.of(new ProducerRecord<>(rig.topics().control(), "all:first".getBytes(UTF_8), null)));
 
         List<ConsumerRecord<byte[], byte[]>> results = rig.results(10);
 

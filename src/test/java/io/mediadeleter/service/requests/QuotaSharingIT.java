@@ -29,7 +29,7 @@ class QuotaSharingIT {
 
     @BeforeEach
     void fillTheTopic() {
-        rig.requestAll(IntStream.range(0, 6_000).mapToObj(i -> String.valueOf(8_000_000_000_000_000L + i)));
+        rig.requestAll(IntStream.range(0, 12_000).mapToObj(i -> String.valueOf(8_000_000_000_000_000L + i)));
         rig.simulator().quota().limit(QUOTA);
     }
 
