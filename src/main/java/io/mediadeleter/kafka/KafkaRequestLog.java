@@ -102,6 +102,14 @@ public final class KafkaRequestLog implements RequestLog, AutoCloseable {
         return outbox.commit(settlements, offsets);
     }
 
+    /** Not while another process may have this one's name: that one's transaction would be ended, too. */
+    @Override
+    public void endFailed() {
+        if (outbox.holdsOffsets() && inbox.memberId().isPresent()) {
+            outbox.commit(List.of(), Map.of());
+        }
+    }
+
     @Override
     public List<Settled> written(List<Settled> settlements) {
         return outbox.written(settlements);

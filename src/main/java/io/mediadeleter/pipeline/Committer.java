@@ -68,6 +68,12 @@ final class Committer {
     /** The last commit failed, so the next one may find its settlements committed already. */
     private boolean repeats;
 
+    /**
+     * The next commit has all offsets, moved or not. Kafka may have left one out that is done, until another ends it; partitions that went
+     * would wait for that with their next owner, and the abort of one that failed may have ended it the other way.
+     */
+    private boolean commitsAll;
+
     Committer(PipelineParts parts, OffsetLedger ledger, FlowControl flow, PollHeartbeat heartbeat) {
         this.ledger = ledger;
         this.flow = flow;
@@ -111,10 +117,11 @@ final class Committer {
         Moment began = time.moment();
         // what moved may be of a topic that was deleted, whose offsets Kafka refuses: the others show that this is a
         // member still
-        RequestLog.Commit end = requests.commit(List.copyOf(batch), repeats ? ledger.points() : points);
+        RequestLog.Commit end = requests.commit(List.copyOf(batch), repeats || commitsAll ? ledger.points() : points);
         boolean isEarlier = end == RequestLog.Commit.DONE_BEFORE;
         boolean done = isEarlier || end == RequestLog.Commit.DONE;
         if (done) {
+            commitsAll &= isEarlier;
             if (!repeats) {
                 heartbeat.committed(began);
             }
@@ -128,7 +135,7 @@ final class Committer {
     /**
      * With nothing to settle, commits offsets that moved, from time to time; a failure is left to the next settlement. If the group refuses,
      * no call starts until a commit succeeds. Where a commit has to show that this process is a member still, it commits all offsets at once,
-     * moved or not.
+     * moved or not; and so it does once after partitions went. Where there are none, what failed is ended all the same.
      */
     void commitOffsets() {
         boolean shows = heartbeat.wantsCommit();
@@ -136,8 +143,9 @@ final class Committer {
             return;
         }
         quietUntil = time.nanoTime() + QUIET;
-        Map<Partition, CommitPoint> points = shows ? ledger.points() : ledger.uncommitted();
+        Map<Partition, CommitPoint> points = shows || commitsAll ? ledger.points() : ledger.uncommitted();
         if (points.isEmpty()) {
+            requests.endFailed();
             return;
         }
         Moment began = time.moment();
@@ -146,7 +154,11 @@ final class Committer {
             heartbeat.commitsSucceed();
             heartbeat.committed(began);
             ledger.committed(points);
-        } else if (end == RequestLog.Commit.NO_MEMBER) {
+            commitsAll = false;
+            return;
+        }
+        commitsAll = true;
+        if (end == RequestLog.Commit.NO_MEMBER) {
             heartbeat.commitsFail(); // others may have these partitions by now
             quietUntil = time.nanoTime() + LONGEST_GROUP_BACK_OFF.toNanos();
         }
@@ -161,6 +173,7 @@ final class Committer {
     void drop(Collection<Partition> partitions) {
         pending.removeIf(settled -> partitions.contains(settled.delivery().partition()));
         batch.removeIf(settled -> partitions.contains(settled.delivery().partition()));
+        commitsAll |= !partitions.isEmpty();
         if (isEmpty()) {
             heartbeat.commitsSucceed();
         }

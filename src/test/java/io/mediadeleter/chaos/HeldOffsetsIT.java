@@ -77,31 +77,65 @@ class HeldOffsetsIT {
         leaders.createOffsets(coordinator);
         kafka.createTopics(1, requested, topics.deleted());
         ForgetfulProducer first = forgetful();
-        Queue<KafkaProducer<byte[], byte[]>> producers = new ArrayDeque<>(List.of(first));
         try (KafkaInbox inbox = inbox();
-                KafkaOutbox outbox = new KafkaOutbox(
-                        settings,
-                        topics,
-                        inbox,
-                        new ResultEncoder("test"),
-                        () -> Optional.ofNullable(producers.poll())
-                                .orElseGet(() -> new KafkaProducer<>(ClientConfigs.transactionalProducer(settings))))) {
+                KafkaOutbox outbox = outbox(inbox, first)) {
             outbox.open();
             join(inbox);
-            first.refuseCommits(true);
-            first.hideAborts();
-            first.beforeEnd(() -> leaders.pause(coordinator, LoneLeaders.OFFSETS));
-            assertThat(commit(outbox)).isEqualTo(Commit.ABORTED);
-            leaders.resume(coordinator, LoneLeaders.OFFSETS);
-            assertThat(leaders.isOpen(LoneLeaders.OFFSETS))
-                    .as("the abort was left out")
-                    .isTrue();
+            leaveOut(outbox, first, coordinator);
 
             await().until(() -> commit(outbox), Commit.DONE::equals);
         }
         await().untilAsserted(
                         () -> assertThat(kafka.readCommitted(topics.deleted())).hasSize(1));
         assertThat(leaders.isOpen(LoneLeaders.OFFSETS)).isFalse();
+    }
+
+    /** Whoever got its partitions waited until it was restarted. */
+    @Test
+    void offsetsOfAnInstanceThatHasNothingMoreToCommit_areEnded() throws Exception {
+        BrokerProcess coordinator = cluster.broker(2);
+        leaders.createOffsets(coordinator);
+        kafka.createTopics(1, requested, topics.deleted());
+        ForgetfulProducer first = forgetful();
+        try (KafkaInbox inbox = inbox();
+                KafkaOutbox outbox = outbox(inbox, first)) {
+            outbox.open();
+            join(inbox);
+            leaveOut(outbox, first, coordinator);
+            inbox.owned().forget(Set.of(partition));
+
+            await().until(() -> {
+                var unused = outbox.commit(List.of(), Map.of());
+                return !outbox.holdsOffsets();
+            });
+
+            await().untilAsserted(() ->
+                    assertThat(leaders.isOpen(LoneLeaders.OFFSETS)).isFalse());
+        }
+    }
+
+    private KafkaOutbox outbox(KafkaInbox inbox, ForgetfulProducer first) {
+        Queue<KafkaProducer<byte[], byte[]>> producers = new ArrayDeque<>(List.of(first));
+        return new KafkaOutbox(
+                settings,
+                topics,
+                inbox,
+                new ResultEncoder("test"),
+                () -> Optional.ofNullable(producers.poll())
+                        .orElseGet(() -> new KafkaProducer<>(ClientConfigs.transactionalProducer(settings))));
+    }
+
+    /** A commit fails, and nobody is told that it was aborted. */
+    private void leaveOut(KafkaOutbox outbox, ForgetfulProducer producer, BrokerProcess coordinator) throws Exception {
+        producer.refuseCommits(true);
+        producer.hideAborts();
+        producer.beforeEnd(() -> leaders.pause(coordinator, LoneLeaders.OFFSETS));
+        assertThat(commit(outbox)).isEqualTo(Commit.ABORTED);
+        assertThat(outbox.holdsOffsets()).isTrue();
+        leaders.resume(coordinator, LoneLeaders.OFFSETS);
+        assertThat(leaders.isOpen(LoneLeaders.OFFSETS))
+                .as("the abort was left out")
+                .isTrue();
     }
 
     /** Brokers do not end its transaction while another broker's absence is waited for. */

@@ -293,6 +293,60 @@ class CommitterTest {
         assertThat(kafka.committed()).containsKeys(HERE, THERE);
     }
 
+    /** Others may wait for what a commit left open, of partitions that they have by now. */
+    @Test
+    void nothingToCommit_hasWhatFailedEndedFromTimeToTime() {
+        committer.commitOffsetsSoon();
+        committer.commitOffsets();
+        assertThat(kafka.ends()).isZero();
+        kafka.transactions().clear();
+
+        time.pass(Duration.ofSeconds(2));
+        committer.commitOffsets();
+        committer.commitOffsets();
+
+        assertThat(kafka.ends()).isEqualTo(1);
+        assertThat(kafka.transactions()).isEmpty();
+    }
+
+    /** Kafka may have left out the last commit, which is done, where it keeps offsets: their next owner waits until another ends it. */
+    @Test
+    void partitionsThatWent_haveAllOffsetsThatAreLeftCommittedOnce() {
+        settle(HERE);
+        settle(THERE);
+        commit(Commit.DONE);
+        kafka.committed().clear();
+
+        committer.drop(Set.of(HERE));
+        ledger.release(Set.of(HERE));
+        time.pass(Duration.ofSeconds(2));
+        committer.commitOffsets();
+        assertThat(kafka.committed()).containsOnlyKeys(THERE);
+
+        kafka.committed().clear();
+        time.pass(Duration.ofSeconds(2));
+        committer.commitOffsets();
+        assertThat(kafka.committed()).isEmpty();
+    }
+
+    /** Its abort may have ended the last one, which was done, where that had been left out. */
+    @Test
+    void offsetsThatFailed_areFollowedByAllOfThem() {
+        settle(HERE);
+        settle(THERE);
+        commit(Commit.DONE);
+        kafka.committed().clear();
+
+        ledger.advance(HERE, 50);
+        kafka.answer = Commit.ABORTED;
+        time.pass(Duration.ofSeconds(2));
+        committer.commitOffsets();
+        settle(HERE);
+        commit(Commit.DONE);
+
+        assertThat(kafka.committed()).containsOnlyKeys(HERE, THERE);
+    }
+
     @Test
     void callsAreAllowed_unlessTheLastCommitFailed() {
         settle(HERE);

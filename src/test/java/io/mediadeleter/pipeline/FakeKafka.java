@@ -26,6 +26,7 @@ final class FakeKafka implements RequestLog {
     private final List<String> rewound = new ArrayList<>();
     private Set<Partition> paused = Set.of();
     private int wakeups;
+    private int ends;
 
     /** What else happens while a poll waits. */
     Runnable duringPoll = () -> {};
@@ -92,6 +93,11 @@ final class FakeKafka implements RequestLog {
         return wakeups;
     }
 
+    /** How often what had failed was to be ended. */
+    int ends() {
+        return ends;
+    }
+
     @Override
     public Arrivals poll(Duration atMost, Assignment assignment) {
         polls.add(atMost);
@@ -118,6 +124,11 @@ final class FakeKafka implements RequestLog {
     @Override
     public void wakeup() {
         wakeups++;
+    }
+
+    @Override
+    public void endFailed() {
+        ends++;
     }
 
     @Override

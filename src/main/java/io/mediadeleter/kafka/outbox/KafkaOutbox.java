@@ -114,7 +114,7 @@ public final class KafkaOutbox implements AutoCloseable {
         } catch (KafkaException failed) {
             SettlingProducer.throwIfLasting(failed);
             obstacle = Obstacle.of(failed);
-            log.warn("Could not begin a transaction, will retry: {}", failed.toString());
+            log.warn("Could not commit, will retry: {}", failed.toString());
             return Commit.ABORTED;
         }
     }
@@ -136,6 +136,11 @@ public final class KafkaOutbox implements AutoCloseable {
             drafts.clear();
             knownChanges = changes;
         }
+    }
+
+    /** Whether offsets of a commit that failed may be open, which the next one can end, be it of nothing. */
+    public boolean holdsOffsets() {
+        return secondAbort.holdsOffsets() && !inbox.identities().gone().contains(requested);
     }
 
     /** As {@link RequestLog#written}. */
@@ -172,7 +177,8 @@ public final class KafkaOutbox implements AutoCloseable {
     /** Whether nothing is left open of a transaction that failed, so that another may be committed. */
     private boolean isEnded(Transactions<Draft> transactions, Map<TopicPartition, OffsetAndMetadata> next) {
         secondAbort.retain(transactions::exists);
-        return isEnded(secondAbort.run(transactions, next));
+        Map<TopicPartition, OffsetAndMetadata> any = Map.of(new TopicPartition(requested, 0), new OffsetAndMetadata(0));
+        return isEnded(secondAbort.run(transactions, next.isEmpty() ? any : next));
     }
 
     private boolean isEnded(Optional<TransactionResult<Draft>> failed) {
@@ -195,8 +201,7 @@ public final class KafkaOutbox implements AutoCloseable {
                 return Commit.DONE;
             }
             unknown = outcome.end() == TransactionEnd.UNKNOWN ? new UnknownCommit(settlements, sent) : null;
-            abortAgain(outcome);
-            aborted(outcome, "A transaction of " + settlements.size() + " settlements");
+            abortAgain(outcome, "A transaction of " + settlements.size() + " settlements");
             if (outcome.end() != TransactionEnd.ABORTED || !reduceRefused(fallback, outcome)) {
                 return outcome.failure() instanceof CommitFailedException ? Commit.NO_MEMBER : Commit.ABORTED;
             }
@@ -211,23 +216,19 @@ public final class KafkaOutbox implements AutoCloseable {
         }
         SizeFallback.Step step = fallback.resolve(outcome.suspects());
         obstacle = step.obstacle();
-        if (obstacle.isPresent()) {
-            drafts.clear();
-        }
-        step.failure().ifPresent(failed -> {
-            abortAgain(failed);
-            aborted(failed, "A transaction of one record by itself");
-        });
+        obstacle.ifPresent(standing -> drafts.clear());
+        step.failure().ifPresent(failed -> abortAgain(failed, "A transaction of one record by itself"));
         return step.isResolved();
     }
 
     /** Only a producer that is closed has told of all its records. */
-    private void abortAgain(TransactionResult<Draft> outcome) {
+    private void abortAgain(TransactionResult<Draft> outcome, String what) {
         try {
             discardAfter(outcome);
         } finally {
             secondAbort.add(outcome);
         }
+        aborted(outcome, what);
     }
 
     private void discardAfter(TransactionResult<Draft> outcome) {

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.CommitFailedException;
-import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -112,6 +111,11 @@ public final class SecondAbort<O> {
         added = null;
     }
 
+    /** Whether offsets may be open: Kafka does not tell then what the group has committed in their partitions. */
+    boolean holdsOffsets() {
+        return !offsets.isEmpty() || !doubtfulOffsets.isEmpty();
+    }
+
     /** A log that is gone has no open transaction. */
     void retain(Predicate<TopicPartition> exists) {
         unended.keySet().removeIf(exists.negate());
@@ -121,16 +125,18 @@ public final class SecondAbort<O> {
     /**
      * To be called before anything else is committed; does nothing if nothing was added.
      *
-     * @param next the offsets that are to be committed next: any of the group's will do, and Kafka takes these
+     * @param next the offsets that are to be committed next: any partition of the group's will do, and Kafka takes theirs
      * @return the transaction that failed, after which it has to be called again; empty when all have ended
      * @throws TimeoutException when it is not known yet where to abort; it has to be called again
      */
     public Optional<TransactionResult<O>> run(
             Transactions<O> transactions, Map<TopicPartition, OffsetAndMetadata> next) {
         decideOffsets();
-        decideRecords();
-        Optional<TransactionResult<O>> failed = abortOffsets(transactions, next)
-                .or(() -> unended.isEmpty() ? Optional.empty() : abort(transactions, List.copyOf(unended.values())));
+        Optional<TransactionResult<O>> failed = abortOffsets(transactions, next);
+        if (failed.isEmpty()) { // the offsets first, for which others may wait
+            decideRecords();
+            failed = unended.isEmpty() ? Optional.empty() : abort(transactions, List.copyOf(unended.values()));
+        }
         if (failed.isEmpty()) {
             clear();
         }
@@ -157,7 +163,7 @@ public final class SecondAbort<O> {
         if (doubtfulOffsets.isEmpty()) {
             return;
         }
-        boolean isDecided = doubtfulOffsets.isDecided(decided.ofGroup().get());
+        boolean isDecided = doubtfulOffsets.isDecided(decided.ofGroup());
         Offsets doubtful = Objects.requireNonNull(doubtfulOffsets.take());
         boolean wereRefused = added != null && added.failure() instanceof CommitFailedException;
         if (isDecided) {
@@ -201,20 +207,19 @@ public final class SecondAbort<O> {
         groupId = taken.member().groupId();
     }
 
-    /** The coordinator keeps all offsets of a group in one partition. It takes them from no member, too, and none is committed. */
-    @SuppressWarnings("removal") // a consumer's own metadata would be refused once the member has left
+    /** The coordinator keeps all offsets of a group in one partition. */
     private Optional<TransactionResult<O>> abortOffsets(
             Transactions<O> transactions, Map<TopicPartition, OffsetAndMetadata> next) {
         if (offsets.isEmpty()) {
             return Optional.empty();
         }
-        ConsumerGroupMetadata nobody = new ConsumerGroupMetadata(Objects.requireNonNull(groupId));
-        TransactionResult<O> outcome = transactions.attempt(new Offsets(next.isEmpty() ? offsets : next, nobody));
-        if (outcome.isUnclear()) {
-            return Optional.of(outcome);
+        TopicPartition any =
+                (next.isEmpty() ? offsets : next).keySet().iterator().next();
+        Optional<TransactionResult<O>> failed = endOffsets(transactions, any);
+        if (failed.isEmpty()) {
+            offsets.clear();
         }
-        offsets.clear();
-        return Optional.empty();
+        return failed;
     }
 
     /** Where one is refused, it is not known of the others whether they were written. */

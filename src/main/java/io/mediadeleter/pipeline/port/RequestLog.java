@@ -103,6 +103,14 @@ public interface RequestLog {
     Commit commit(List<Settled> settlements, Map<Partition, CommitPoint> offsets);
 
     /**
+     * Ends what a commit that failed may have left open of its offsets, as the next commit does: whoever has their partitions by now waits
+     * for that. It shows nothing of the membership, and does nothing where nothing can be open.
+     *
+     * @throws RequestLogFailure if no further commit can succeed
+     */
+    default void endFailed() {}
+
+    /**
      * What the commit that was {@link Commit#DONE} has written for these settlements, which were in it: another settlement
      * where Kafka did not take the record.
      */

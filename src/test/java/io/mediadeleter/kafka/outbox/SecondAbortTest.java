@@ -37,6 +37,10 @@ class SecondAbortTest {
     private static final Map<TopicPartition, OffsetAndMetadata> OFFSETS =
             Map.of(new TopicPartition("requested", 0), new OffsetAndMetadata(100));
 
+    /** What is sent to end them, which the coordinator refuses. */
+    private static final Map<TopicPartition, OffsetAndMetadata> ENDING =
+            Map.of(new TopicPartition("requested", 0), new OffsetAndMetadata(0));
+
     /** As this service keeps them, with the name of their transaction. */
     private static final Map<TopicPartition, OffsetAndMetadata> NAMED =
             Map.of(new TopicPartition("requested", 0), new OffsetAndMetadata(90, "md2:topic-id:t1:"));
@@ -126,15 +130,15 @@ class SecondAbortTest {
 
     /** The topic of the old ones may have been recreated with fewer partitions. */
     @Test
-    void offsetsThatAreCommittedNext_areSentInPlaceOfTheOld() {
+    void offsetsThatAreCommittedNext_nameThePartition() {
         second.add(transactions.commit(List.of(), new Offsets(OFFSETS, new ConsumerGroupMetadata("g"))));
         producer.takeOffsets();
-        Map<TopicPartition, OffsetAndMetadata> next =
-                Map.of(new TopicPartition("requested", 1), new OffsetAndMetadata(7));
+        TopicPartition next = new TopicPartition("requested", 1);
 
-        assertThat(second.run(transactions, next)).isEmpty();
+        assertThat(second.run(transactions, Map.of(next, new OffsetAndMetadata(7))))
+                .isEmpty();
 
-        assertThat(producer.takeOffsets()).containsExactly(next);
+        assertThat(producer.takeOffsets()).containsExactly(Map.of(next, new OffsetAndMetadata(0)));
     }
 
     /** While they are open Kafka does not tell; and where nobody can, the next commit would make them count. */
@@ -180,12 +184,12 @@ class SecondAbortTest {
 
         assertThat(second.run(transactions, Map.of())).isEmpty();
 
-        assertThat(producer.takeOffsets()).containsExactly(OFFSETS);
+        assertThat(producer.takeOffsets()).containsExactly(ENDING);
         assertThat(second.run(transactions, Map.of())).isEmpty();
         assertThat(producer.takeOffsets()).isEmpty();
     }
 
-    /** As before Kafka 4.0, which has made them part of the transaction by then. */
+    /** Their partition is part of the transaction by then. */
     @Test
     void offsetsThatAreRefusedAsOfNoMember_areAborted() {
         second.add(transactions.commit(List.of(), new Offsets(OFFSETS, new ConsumerGroupMetadata("g"))));
@@ -194,15 +198,28 @@ class SecondAbortTest {
         assertThat(second.run(transactions, Map.of())).isEmpty();
     }
 
+    /** Nothing else of this producer can be open: the next commit would make these count, without a word. */
     @Test
-    void offsetsThatTheCoordinatorHasNotTaken_areNotAbortedAgain() {
-        producer.refuseOffsets(new TimeoutException("no coordinator"));
-        second.add(transactions.commit(List.of(), new Offsets(OFFSETS, new ConsumerGroupMetadata("g"))));
-        producer.takeAll();
+    void offsetsInDoubt_beforeTheFirstCommit_areAbortedAgain() {
+        second.add(offsetsWithoutAnAnswer());
 
         assertThat(second.run(transactions, Map.of())).isEmpty();
 
-        assertThat(producer.takeOffsets()).isEmpty();
+        assertThat(producer.takeOffsets()).containsExactly(ENDING);
+    }
+
+    /** As before the first: the end of that commit's own offsets came before the question. */
+    @Test
+    void offsetsInDoubt_afterACommitThatCannotBeLookedUp_areAbortedAgain() {
+        committed(NAMED);
+        second.add(transactions.commit(List.of(), new Offsets(OFFSETS, new ConsumerGroupMetadata("g"))));
+        second.addedMayBeCommitted();
+        producer.takeOffsets();
+        second.add(offsetsWithoutAnAnswer());
+
+        assertThat(second.run(transactions, Map.of())).isEmpty();
+
+        assertThat(producer.takeOffsets()).containsExactly(ENDING);
     }
 
     @Test
@@ -215,7 +232,22 @@ class SecondAbortTest {
 
         producer.takeAll();
         assertThat(second.run(transactions, Map.of())).isEmpty();
-        assertThat(producer.takeOffsets()).containsExactly(OFFSETS);
+        assertThat(producer.takeOffsets()).containsExactly(ENDING);
+    }
+
+    /** Others wait for them, and whoever leads the partition of the record may not be back for long. */
+    @Test
+    void offsetsBesideARecordInDoubt_areAbortedAgainAtOnce() {
+        committed(RESULTS, 17);
+        second.add(unanswered(RESULTS));
+        second.add(transactions.commit(List.of(), new Offsets(OFFSETS, new ConsumerGroupMetadata("g"))));
+        producer.takeOffsets();
+        assertThat(second.holdsOffsets()).isTrue();
+
+        assertThatThrownBy(() -> second.run(transactions, Map.of())).isInstanceOf(TimeoutException.class);
+
+        assertThat(producer.takeOffsets()).containsExactly(ENDING);
+        assertThat(second.holdsOffsets()).isFalse();
     }
 
     /** After the refusal the client throws at what is sent next. */
@@ -389,7 +421,7 @@ class SecondAbortTest {
 
         assertThat(second.run(transactions, Map.of())).isEmpty();
 
-        assertThat(producer.takeOffsets()).containsExactly(OFFSETS);
+        assertThat(producer.takeOffsets()).containsExactly(ENDING);
         ofGroup = () -> fail("nobody is to ask");
         assertThat(second.run(transactions, Map.of())).isEmpty();
         assertThat(producer.takeOffsets()).isEmpty();
@@ -429,7 +461,7 @@ class SecondAbortTest {
         ofGroup = () -> NAMED;
 
         assertThat(second.run(transactions, Map.of())).isEmpty();
-        assertThat(producer.takeOffsets()).containsExactly(OFFSETS);
+        assertThat(producer.takeOffsets()).containsExactly(ENDING);
     }
 
     private void assertNotKnownYet() {
