@@ -107,7 +107,7 @@ public final class DeadLetterChanges implements AutoCloseable {
         }
         SecondAbort<DeadLetter> second = new SecondAbort<>();
         second.add(outcome);
-        return second.run(transactions, Map.of()).orElse(outcome);
+        return second.abortRecords(transactions).orElse(outcome);
     }
 
     private static List<Outgoing<DeadLetter>> replays(

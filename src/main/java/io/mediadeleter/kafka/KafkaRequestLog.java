@@ -41,8 +41,17 @@ public final class KafkaRequestLog implements RequestLog, AutoCloseable {
      * @throws KafkaFailure when the clients' settings are impossible
      */
     public KafkaRequestLog(KafkaSettings settings, TopicNames topics, ReadingRules reading, ResultEncoder results) {
-        inbox = new KafkaInbox(settings, topics, reading);
-        outbox = new KafkaOutbox(settings, topics, inbox, results);
+        this(settings, topics, new KafkaInbox(settings, topics, reading), results);
+    }
+
+    private KafkaRequestLog(KafkaSettings settings, TopicNames topics, KafkaInbox inbox, ResultEncoder results) {
+        this(settings, topics, inbox, new KafkaOutbox(settings, topics, inbox, results));
+    }
+
+    /** One that reads and writes by these, which it closes. */
+    public KafkaRequestLog(KafkaSettings settings, TopicNames topics, KafkaInbox inbox, KafkaOutbox outbox) {
+        this.inbox = inbox;
+        this.outbox = outbox;
         ends = new EndOffsets(settings, inbox.owned()::positions, () -> paused, Time.system());
         leftovers = new LeftoverWatch(settings, topics);
     }

@@ -142,14 +142,15 @@ final class Committer {
         if (!isEmpty() || (time.nanoTime() - quietUntil < 0 && !shows)) {
             return;
         }
-        quietUntil = time.nanoTime() + QUIET;
         Map<Partition, CommitPoint> points = shows || commitsAll ? ledger.points() : ledger.uncommitted();
         if (points.isEmpty()) {
             requests.endFailed();
+            quietUntil = time.nanoTime() + QUIET;
             return;
         }
         Moment began = time.moment();
         RequestLog.Commit end = requests.commit(List.of(), points);
+        quietUntil = time.nanoTime() + (end == RequestLog.Commit.ABORTED ? LONGEST_BACK_OFF.toNanos() : QUIET);
         if (end == RequestLog.Commit.DONE) {
             heartbeat.commitsSucceed();
             heartbeat.committed(began);

@@ -13,6 +13,7 @@ import io.mediadeleter.event.Partition;
 import io.mediadeleter.event.Results;
 import io.mediadeleter.fixture.ForgetfulProducer;
 import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.kafka.KafkaRequestLog;
 import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.codec.ResultEncoder;
@@ -102,15 +103,16 @@ class HeldOffsetsIT {
         leaders.createOffsets(coordinator);
         kafka.createTopics(1, requested, topics.deleted());
         ForgetfulProducer first = forgetful();
-        try (KafkaInbox inbox = inbox();
-                KafkaOutbox outbox = outbox(inbox, first)) {
+        KafkaInbox inbox = inbox();
+        KafkaOutbox outbox = outbox(inbox, first);
+        try (KafkaRequestLog log = new KafkaRequestLog(settings, topics, inbox, outbox)) {
             outbox.open();
-            join(inbox);
+            Joining joining = join(inbox);
             leaveOut(outbox, first, coordinator);
-            inbox.owned().forget(Set.of(partition));
 
             await().until(() -> {
-                var unused = outbox.commit(List.of(), Map.of());
+                inbox.poll(Duration.ofMillis(1), joining);
+                log.endFailed();
                 return !outbox.holdsOffsets();
             });
 

@@ -149,7 +149,7 @@ class SkippedAbortIT {
 
             Offsets next = new Offsets(Map.of(kept, new OffsetAndMetadata(101)), group);
 
-            await().until(() -> second.run(transactions, next.points()).isEmpty());
+            await().until(() -> second.abortOffsets(transactions, kept).isEmpty());
 
             await().until(() -> transactions.commit(List.of(), next).end(), TransactionEnd.COMMITTED::equals);
         }
@@ -186,7 +186,7 @@ class SkippedAbortIT {
             assertThat(leaders.isOpen(results)).as("the abort was left out").isTrue();
             second.add(failed);
             await().ignoreExceptions()
-                    .until(() -> second.run(transactions, Map.of()).isEmpty());
+                    .until(() -> second.abortRecords(transactions).isEmpty());
             commit(transactions, doubtful);
         }
         awaitCommitted("r0", "r1");
@@ -215,10 +215,10 @@ class SkippedAbortIT {
             assertThat(failed.end()).isEqualTo(TransactionEnd.ABORTED);
             second.add(failed);
 
-            assertThatThrownBy(() -> second.run(transactions, Map.of())).isInstanceOf(TimeoutException.class);
+            assertThatThrownBy(() -> second.abortRecords(transactions)).isInstanceOf(TimeoutException.class);
             await().ignoreExceptionsInstanceOf(TimeoutException.class).until(() -> {
                 time.pass(Duration.ofMinutes(1)); // counts from the first answer on
-                return second.run(transactions, Map.of()).isEmpty();
+                return second.abortRecords(transactions).isEmpty();
             });
 
             commit(transactions, doubtful);
@@ -261,7 +261,7 @@ class SkippedAbortIT {
                     .isTrue();
             second.add(failed);
             await().ignoreExceptions()
-                    .until(() -> second.run(transactions, next.points()).isEmpty());
+                    .until(() -> second.abortOffsets(transactions, kept).isEmpty());
             await().until(() -> transactions.commit(List.of(), next).end(), TransactionEnd.COMMITTED::equals);
         }
         await().untilAsserted(() -> assertThat(kafka.admin()

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -345,6 +346,54 @@ class CommitterTest {
         commit(Commit.DONE);
 
         assertThat(kafka.committed()).containsOnlyKeys(HERE, THERE);
+    }
+
+    @Test
+    void allOffsets_areDueUntilTheyAreCommitted() {
+        Partition elsewhere = new Partition(HERE.topic(), 7);
+        ledger.assign(elsewhere, 1, null, null);
+        flow.assigned(Set.of(HERE, THERE, elsewhere));
+        settle(HERE);
+        settle(THERE);
+        settle(elsewhere);
+        commit(Commit.DONE);
+        kafka.committed().clear();
+
+        committer.drop(Set.of(HERE));
+        ledger.release(Set.of(HERE));
+        settle(THERE);
+        commit(Commit.DONE_BEFORE);
+        settle(THERE);
+        commit(Commit.DONE);
+        assertThat(kafka.committed())
+                .as("what was done before was without them")
+                .containsOnlyKeys(THERE, elsewhere);
+
+        kafka.committed().clear();
+        settle(THERE);
+        commit(Commit.DONE);
+        assertThat(kafka.committed()).containsOnlyKeys(THERE);
+    }
+
+    /** Each try may hold up the loop for long, which has others to tell of its life. */
+    @Test
+    void offsetsThatFail_rest() {
+        AtomicInteger tries = new AtomicInteger();
+        kafka.duringCommit = () -> {
+            tries.incrementAndGet();
+            time.pass(Duration.ofSeconds(8));
+        };
+        kafka.answer = Commit.ABORTED;
+        ledger.advance(HERE, 5);
+        committer.commitOffsetsSoon();
+
+        committer.commitOffsets();
+        committer.commitOffsets();
+        assertThat(tries).hasValue(1);
+
+        time.pass(Duration.ofSeconds(5));
+        committer.commitOffsets();
+        assertThat(tries).hasValue(2);
     }
 
     @Test

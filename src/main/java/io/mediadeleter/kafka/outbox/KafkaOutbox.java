@@ -175,10 +175,10 @@ public final class KafkaOutbox implements AutoCloseable {
     }
 
     /** Whether nothing is left open of a transaction that failed, so that another may be committed. */
-    private boolean isEnded(Transactions<Draft> transactions, Map<TopicPartition, OffsetAndMetadata> next) {
-        secondAbort.retain(transactions::exists);
-        Map<TopicPartition, OffsetAndMetadata> any = Map.of(new TopicPartition(requested, 0), new OffsetAndMetadata(0));
-        return isEnded(secondAbort.run(transactions, next.isEmpty() ? any : next));
+    private boolean isEnded(Transactions<Draft> transactions, Set<TopicPartition> next) {
+        TopicPartition any = next.stream().findFirst().orElse(new TopicPartition(requested, 0));
+        return isEnded(secondAbort.abortOffsets(transactions, any))
+                && isEnded(secondAbort.retain(transactions::exists).abortRecords(transactions));
     }
 
     private boolean isEnded(Optional<TransactionResult<Draft>> failed) {
@@ -193,7 +193,7 @@ public final class KafkaOutbox implements AutoCloseable {
         List<Draft> written = drafts.of(settlements);
         Map<TopicPartition, OffsetAndMetadata> sent =
                 KafkaConversions.offsets(offsets, inbox.identities().firsts(), inbox.owned(), transaction++);
-        while (isEnded(transactions, sent)) {
+        while (isEnded(transactions, sent.keySet())) {
             TransactionResult<Draft> outcome = transactions.commit(
                     written.stream().map(Drafts::outgoing).toList(), new Offsets(sent, inbox.groupMetadata()));
             if (outcome.end() == TransactionEnd.COMMITTED) {

@@ -117,28 +117,42 @@ public final class SecondAbort<O> {
     }
 
     /** A log that is gone has no open transaction. */
-    void retain(Predicate<TopicPartition> exists) {
+    SecondAbort<O> retain(Predicate<TopicPartition> exists) {
         unended.keySet().removeIf(exists.negate());
         doubtfulRecords.retain(exists);
+        return this;
     }
 
     /**
-     * To be called before anything else is committed; does nothing if nothing was added.
+     * To be called before anything else is committed, after {@link #abortOffsets} if there may be any; does nothing if nothing was added.
      *
-     * @param next the offsets that are to be committed next: any partition of the group's will do, and Kafka takes theirs
      * @return the transaction that failed, after which it has to be called again; empty when all have ended
      * @throws TimeoutException when it is not known yet where to abort; it has to be called again
      */
-    public Optional<TransactionResult<O>> run(
-            Transactions<O> transactions, Map<TopicPartition, OffsetAndMetadata> next) {
-        decideOffsets();
-        Optional<TransactionResult<O>> failed = abortOffsets(transactions, next);
-        if (failed.isEmpty()) { // the offsets first, for which others may wait
-            decideRecords();
-            failed = unended.isEmpty() ? Optional.empty() : abort(transactions, List.copyOf(unended.values()));
+    public Optional<TransactionResult<O>> abortRecords(Transactions<O> transactions) {
+        decideRecords();
+        if (unended.isEmpty()) {
+            clear();
+            return Optional.empty();
         }
+        Optional<TransactionResult<O>> failed = abort(transactions, List.copyOf(unended.values()));
         if (failed.isEmpty()) {
             clear();
+        }
+        return failed;
+    }
+
+    /**
+     * Comes first, as it needs no partition but the group's: others may wait for the offsets, and the records may take long.
+     *
+     * @param any partition that the group may commit an offset of: the coordinator keeps all of a group in one of its own
+     * @return the transaction that failed, after which it has to be called again; empty when they have ended
+     */
+    public Optional<TransactionResult<O>> abortOffsets(Transactions<O> transactions, TopicPartition any) {
+        decideOffsets();
+        Optional<TransactionResult<O>> failed = endOffsets(transactions, any);
+        if (failed.isEmpty()) {
+            offsets.clear();
         }
         return failed;
     }
@@ -205,21 +219,6 @@ public final class SecondAbort<O> {
     private void end(Offsets taken) {
         offsets.putAll(taken.points());
         groupId = taken.member().groupId();
-    }
-
-    /** The coordinator keeps all offsets of a group in one partition. */
-    private Optional<TransactionResult<O>> abortOffsets(
-            Transactions<O> transactions, Map<TopicPartition, OffsetAndMetadata> next) {
-        if (offsets.isEmpty()) {
-            return Optional.empty();
-        }
-        TopicPartition any =
-                (next.isEmpty() ? offsets : next).keySet().iterator().next();
-        Optional<TransactionResult<O>> failed = endOffsets(transactions, any);
-        if (failed.isEmpty()) {
-            offsets.clear();
-        }
-        return failed;
     }
 
     /** Where one is refused, it is not known of the others whether they were written. */

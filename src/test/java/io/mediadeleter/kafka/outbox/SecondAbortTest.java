@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CommitFailedException;
@@ -34,16 +35,15 @@ class SecondAbortTest {
     private static final TopicPartition RESULTS = new TopicPartition("results", 0);
     private static final TopicPartition LETTERS = new TopicPartition("letters", 0);
 
-    private static final Map<TopicPartition, OffsetAndMetadata> OFFSETS =
-            Map.of(new TopicPartition("requested", 0), new OffsetAndMetadata(100));
+    private static final TopicPartition REQUESTED = new TopicPartition("requested", 0);
+    private static final Map<TopicPartition, OffsetAndMetadata> OFFSETS = Map.of(REQUESTED, new OffsetAndMetadata(100));
 
     /** What is sent to end them, which the coordinator refuses. */
-    private static final Map<TopicPartition, OffsetAndMetadata> ENDING =
-            Map.of(new TopicPartition("requested", 0), new OffsetAndMetadata(0));
+    private static final Map<TopicPartition, OffsetAndMetadata> ENDING = Map.of(REQUESTED, new OffsetAndMetadata(0));
 
     /** As this service keeps them, with the name of their transaction. */
     private static final Map<TopicPartition, OffsetAndMetadata> NAMED =
-            Map.of(new TopicPartition("requested", 0), new OffsetAndMetadata(90, "md2:topic-id:t1:"));
+            Map.of(REQUESTED, new OffsetAndMetadata(90, "md2:topic-id:t1:"));
 
     @AutoClose
     private final ScriptedProducer producer = new ScriptedProducer();
@@ -62,6 +62,11 @@ class SecondAbortTest {
                     () -> ofGroup.get()),
             time);
 
+    /** As an instance does before it commits anything else. */
+    private Optional<TransactionResult<Integer>> abortAgain() {
+        return second.abortOffsets(transactions, REQUESTED).or(() -> second.abortRecords(transactions));
+    }
+
     /** It says nothing of the leaders of the others. */
     @Test
     void refusalOfOnePartition_keepsNoOtherFromBeingAborted() {
@@ -72,7 +77,7 @@ class SecondAbortTest {
 
         second.add(failed);
 
-        assertThat(second.run(transactions, Map.of())).isEmpty();
+        assertThat(abortAgain()).isEmpty();
         assertThat(producer.takeSent()).containsExactly(RESULTS);
     }
 
@@ -82,11 +87,11 @@ class SecondAbortTest {
         producer.refuse(RESULTS, new RecordTooLargeException("too large by now"));
         producer.refuse(LETTERS, new TimeoutException("no leader"));
 
-        assertThat(second.run(transactions, Map.of())).isPresent();
+        assertThat(abortAgain()).isPresent();
 
         producer.takeAll();
         producer.takeSent();
-        assertThat(second.run(transactions, Map.of())).isEmpty();
+        assertThat(abortAgain()).isEmpty();
         assertThat(producer.takeSent()).contains(LETTERS);
     }
 
@@ -96,10 +101,10 @@ class SecondAbortTest {
         second.add(commit(RESULTS, LETTERS));
         producer.refuse(RESULTS, new RecordTooLargeException("too large by now"));
 
-        assertThat(second.run(transactions, Map.of())).isEmpty();
+        assertThat(abortAgain()).isEmpty();
 
         producer.takeSent();
-        assertThat(second.run(transactions, Map.of())).isEmpty();
+        assertThat(abortAgain()).isEmpty();
         assertThat(producer.takeSent()).isEmpty();
     }
 
@@ -108,7 +113,7 @@ class SecondAbortTest {
         second.add(commit(RESULTS, RESULTS, LETTERS));
         producer.takeSent();
 
-        assertThat(second.run(transactions, Map.of())).isEmpty();
+        assertThat(abortAgain()).isEmpty();
 
         assertThat(producer.takeSent()).containsExactlyInAnyOrder(RESULTS, LETTERS);
     }
@@ -124,7 +129,7 @@ class SecondAbortTest {
 
         second.retain(transactions::exists);
 
-        assertThat(second.run(transactions, Map.of())).isEmpty();
+        assertThat(abortAgain()).isEmpty();
         assertThat(producer.takeSent()).containsExactly(RESULTS);
     }
 
@@ -135,8 +140,7 @@ class SecondAbortTest {
         producer.takeOffsets();
         TopicPartition next = new TopicPartition("requested", 1);
 
-        assertThat(second.run(transactions, Map.of(next, new OffsetAndMetadata(7))))
-                .isEmpty();
+        assertThat(second.abortOffsets(transactions, next)).isEmpty();
 
         assertThat(producer.takeOffsets()).containsExactly(Map.of(next, new OffsetAndMetadata(0)));
     }
@@ -157,7 +161,7 @@ class SecondAbortTest {
         assertThat(producer.takeOffsets()).hasSize(1);
         second.addedMayBeCommitted();
         assertThat(second.endOffsets(transactions, any)).isEmpty();
-        assertThat(second.run(transactions, Map.of())).isEmpty();
+        assertThat(abortAgain()).isEmpty();
         assertThat(producer.takeOffsets()).isEmpty();
     }
 
@@ -172,7 +176,7 @@ class SecondAbortTest {
 
         producer.hasPartitions("letters", 1);
         second.retain(transactions::exists);
-        assertThat(second.run(transactions, Map.of())).isEmpty();
+        assertThat(abortAgain()).isEmpty();
         assertThat(producer.takeSent()).containsExactlyInAnyOrder(RESULTS, LETTERS);
     }
 
@@ -182,10 +186,10 @@ class SecondAbortTest {
         second.add(transactions.commit(List.of(), new Offsets(OFFSETS, new ConsumerGroupMetadata("g"))));
         producer.takeOffsets();
 
-        assertThat(second.run(transactions, Map.of())).isEmpty();
+        assertThat(abortAgain()).isEmpty();
 
         assertThat(producer.takeOffsets()).containsExactly(ENDING);
-        assertThat(second.run(transactions, Map.of())).isEmpty();
+        assertThat(abortAgain()).isEmpty();
         assertThat(producer.takeOffsets()).isEmpty();
     }
 
@@ -195,7 +199,7 @@ class SecondAbortTest {
         second.add(transactions.commit(List.of(), new Offsets(OFFSETS, new ConsumerGroupMetadata("g"))));
         producer.refuseOffsets(new CommitFailedException());
 
-        assertThat(second.run(transactions, Map.of())).isEmpty();
+        assertThat(abortAgain()).isEmpty();
     }
 
     /** Nothing else of this producer can be open: the next commit would make these count, without a word. */
@@ -203,7 +207,7 @@ class SecondAbortTest {
     void offsetsInDoubt_beforeTheFirstCommit_areAbortedAgain() {
         second.add(offsetsWithoutAnAnswer());
 
-        assertThat(second.run(transactions, Map.of())).isEmpty();
+        assertThat(abortAgain()).isEmpty();
 
         assertThat(producer.takeOffsets()).containsExactly(ENDING);
     }
@@ -217,7 +221,7 @@ class SecondAbortTest {
         producer.takeOffsets();
         second.add(offsetsWithoutAnAnswer());
 
-        assertThat(second.run(transactions, Map.of())).isEmpty();
+        assertThat(abortAgain()).isEmpty();
 
         assertThat(producer.takeOffsets()).containsExactly(ENDING);
     }
@@ -228,10 +232,10 @@ class SecondAbortTest {
         producer.takeOffsets();
         producer.refuseOffsets(new TimeoutException("no coordinator"));
 
-        assertThat(second.run(transactions, Map.of())).isPresent();
+        assertThat(abortAgain()).isPresent();
 
         producer.takeAll();
-        assertThat(second.run(transactions, Map.of())).isEmpty();
+        assertThat(abortAgain()).isEmpty();
         assertThat(producer.takeOffsets()).containsExactly(ENDING);
     }
 
@@ -244,10 +248,26 @@ class SecondAbortTest {
         producer.takeOffsets();
         assertThat(second.holdsOffsets()).isTrue();
 
-        assertThatThrownBy(() -> second.run(transactions, Map.of())).isInstanceOf(TimeoutException.class);
+        assertThatThrownBy(() -> abortAgain()).isInstanceOf(TimeoutException.class);
 
         assertThat(producer.takeOffsets()).containsExactly(ENDING);
         assertThat(second.holdsOffsets()).isFalse();
+    }
+
+    /** It may take long until the partitions of the records are found. */
+    @Test
+    void offsets_areAbortedAgain_withoutTheRecords() {
+        second.add(commit(RESULTS));
+        second.add(transactions.commit(List.of(), new Offsets(OFFSETS, new ConsumerGroupMetadata("g"))));
+        producer.takeOffsets();
+        producer.takeSent();
+
+        assertThat(second.abortOffsets(transactions, REQUESTED)).isEmpty();
+        assertThat(producer.takeOffsets()).containsExactly(ENDING);
+        assertThat(producer.takeSent()).isEmpty();
+
+        assertThat(abortAgain()).isEmpty();
+        assertThat(producer.takeSent()).containsExactly(RESULTS);
     }
 
     /** After the refusal the client throws at what is sent next. */
@@ -259,7 +279,7 @@ class SecondAbortTest {
         producer.takeSent();
         producer.refuse(RESULTS, new RecordTooLargeException("too large by now"));
 
-        assertThat(second.run(transactions, Map.of())).isEmpty();
+        assertThat(abortAgain()).isEmpty();
 
         assertThat(producer.takeSent()).contains(LETTERS);
     }
@@ -270,10 +290,10 @@ class SecondAbortTest {
         second.add(unanswered(RESULTS));
         stableEnds.put(RESULTS, 18L);
 
-        assertThat(second.run(transactions, Map.of())).isEmpty();
+        assertThat(abortAgain()).isEmpty();
 
         assertThat(producer.takeSent()).containsExactly(RESULTS);
-        assertThat(second.run(transactions, Map.of())).isEmpty();
+        assertThat(abortAgain()).isEmpty();
         assertThat(producer.takeSent()).isEmpty();
         assertThat(asked).containsExactly(Set.of(RESULTS));
     }
@@ -290,7 +310,7 @@ class SecondAbortTest {
         assertNotKnownYet();
         stableEnds.put(RESULTS, 18L);
 
-        assertThat(second.run(transactions, Map.of())).isEmpty();
+        assertThat(abortAgain()).isEmpty();
         assertThat(producer.takeSent()).containsExactly(RESULTS);
     }
 
@@ -304,7 +324,7 @@ class SecondAbortTest {
         assertNotKnownYet();
         time.pass(Duration.ofSeconds(15));
 
-        assertThat(second.run(transactions, Map.of())).isEmpty();
+        assertThat(abortAgain()).isEmpty();
         assertThat(producer.takeSent()).isEmpty();
     }
 
@@ -319,7 +339,7 @@ class SecondAbortTest {
         assertNotKnownYet();
         stableEnds.put(RESULTS, 18L);
 
-        assertThat(second.run(transactions, Map.of())).isEmpty();
+        assertThat(abortAgain()).isEmpty();
         assertThat(producer.takeSent()).containsExactly(RESULTS);
     }
 
@@ -328,7 +348,7 @@ class SecondAbortTest {
         committed(LETTERS, 17);
         second.add(unanswered(RESULTS));
 
-        assertThat(second.run(transactions, Map.of())).isEmpty();
+        assertThat(abortAgain()).isEmpty();
 
         assertThat(producer.takeSent()).isEmpty();
         assertThat(asked).isEmpty();
@@ -348,7 +368,7 @@ class SecondAbortTest {
         second.add(failed);
         stableEnds.put(RESULTS, 18L);
 
-        assertThat(second.run(transactions, Map.of())).isEmpty();
+        assertThat(abortAgain()).isEmpty();
 
         assertThat(producer.takeSent()).containsExactly(RESULTS);
     }
@@ -360,7 +380,7 @@ class SecondAbortTest {
         second.add(commit(RESULTS));
         producer.takeSent();
 
-        assertThat(second.run(transactions, Map.of())).isEmpty();
+        assertThat(abortAgain()).isEmpty();
 
         assertThat(producer.takeSent()).isEmpty();
         assertThat(asked).isEmpty();
@@ -375,7 +395,7 @@ class SecondAbortTest {
         producer.takeSent();
         second.add(unanswered(RESULTS));
 
-        assertThat(second.run(transactions, Map.of())).isEmpty();
+        assertThat(abortAgain()).isEmpty();
 
         assertThat(producer.takeSent()).isEmpty();
         assertThat(asked).isEmpty();
@@ -389,14 +409,14 @@ class SecondAbortTest {
         second.addedWasCommitted();
         producer.takeSent();
 
-        assertThat(second.run(transactions, Map.of())).isEmpty();
+        assertThat(abortAgain()).isEmpty();
 
         assertThat(producer.takeSent()).isEmpty();
         second.add(unanswered(RESULTS));
         stableEnds.put(RESULTS, 30L);
         assertNotKnownYet();
         stableEnds.put(RESULTS, 31L);
-        assertThat(second.run(transactions, Map.of())).isEmpty();
+        assertThat(abortAgain()).isEmpty();
         assertThat(producer.takeSent()).containsExactly(RESULTS);
     }
 
@@ -408,7 +428,7 @@ class SecondAbortTest {
 
         second.retain(partition -> false);
 
-        assertThat(second.run(transactions, Map.of())).isEmpty();
+        assertThat(abortAgain()).isEmpty();
         assertThat(asked).isEmpty();
     }
 
@@ -419,11 +439,11 @@ class SecondAbortTest {
         second.add(offsetsWithoutAnAnswer());
         ofGroup = () -> NAMED;
 
-        assertThat(second.run(transactions, Map.of())).isEmpty();
+        assertThat(abortAgain()).isEmpty();
 
         assertThat(producer.takeOffsets()).containsExactly(ENDING);
         ofGroup = () -> fail("nobody is to ask");
-        assertThat(second.run(transactions, Map.of())).isEmpty();
+        assertThat(abortAgain()).isEmpty();
         assertThat(producer.takeOffsets()).isEmpty();
     }
 
@@ -433,7 +453,7 @@ class SecondAbortTest {
         second.add(offsetsWithoutAnAnswer());
         ofGroup = () -> OFFSETS;
 
-        assertThat(second.run(transactions, Map.of())).isEmpty();
+        assertThat(abortAgain()).isEmpty();
 
         assertThat(producer.takeOffsets()).isEmpty();
     }
@@ -444,7 +464,7 @@ class SecondAbortTest {
         committed(OFFSETS);
         second.add(offsetsWithoutAnAnswer());
 
-        assertThat(second.run(transactions, Map.of())).isEmpty();
+        assertThat(abortAgain()).isEmpty();
 
         assertThat(producer.takeOffsets()).isEmpty();
     }
@@ -460,12 +480,12 @@ class SecondAbortTest {
         assertNotKnownYet();
         ofGroup = () -> NAMED;
 
-        assertThat(second.run(transactions, Map.of())).isEmpty();
+        assertThat(abortAgain()).isEmpty();
         assertThat(producer.takeOffsets()).containsExactly(ENDING);
     }
 
     private void assertNotKnownYet() {
-        assertThatThrownBy(() -> second.run(transactions, Map.of())).isInstanceOf(TimeoutException.class);
+        assertThatThrownBy(() -> abortAgain()).isInstanceOf(TimeoutException.class);
         assertThat(producer.takeSent()).isEmpty();
         assertThat(producer.takeOffsets()).isEmpty();
     }
