@@ -124,35 +124,34 @@ public final class SecondAbort<O> {
     }
 
     /**
-     * To be called before anything else is committed, after {@link #abortOffsets} if there may be any; does nothing if nothing was added.
-     *
-     * @return the transaction that failed, after which it has to be called again; empty when all have ended
-     * @throws TimeoutException when it is not known yet where to abort; it has to be called again
-     */
-    public Optional<TransactionResult<O>> abortRecords(Transactions<O> transactions) {
-        decideRecords();
-        if (unended.isEmpty()) {
-            clear();
-            return Optional.empty();
-        }
-        Optional<TransactionResult<O>> failed = abort(transactions, List.copyOf(unended.values()));
-        if (failed.isEmpty()) {
-            clear();
-        }
-        return failed;
-    }
-
-    /**
-     * Comes first, as it needs no partition but the group's: others may wait for the offsets, and the records may take long.
+     * To be called before anything else is committed, and before {@link #abortRecords}, as it needs no partition but the group's: others may wait
+     * for the offsets, and the records may take long. Does nothing if none was added.
      *
      * @param any partition that the group may commit an offset of: the coordinator keeps all of a group in one of its own
      * @return the transaction that failed, after which it has to be called again; empty when they have ended
+     * @throws TimeoutException when it is not known yet whether to abort; it has to be called again
      */
     public Optional<TransactionResult<O>> abortOffsets(Transactions<O> transactions, TopicPartition any) {
         decideOffsets();
         Optional<TransactionResult<O>> failed = endOffsets(transactions, any);
         if (failed.isEmpty()) {
             offsets.clear();
+        }
+        return failed;
+    }
+
+    /**
+     * To be called before anything else is committed; does nothing if nothing was added.
+     *
+     * @return the transaction that failed, after which it has to be called again; empty when all have ended
+     * @throws TimeoutException when it is not known yet where to abort; it has to be called again
+     */
+    public Optional<TransactionResult<O>> abortRecords(Transactions<O> transactions) {
+        decideRecords();
+        Optional<TransactionResult<O>> failed =
+                unended.isEmpty() ? Optional.empty() : abort(transactions, List.copyOf(unended.values()));
+        if (failed.isEmpty()) {
+            clear();
         }
         return failed;
     }
