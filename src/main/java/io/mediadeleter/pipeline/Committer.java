@@ -138,14 +138,18 @@ final class Committer {
      * moved or not; and so it does once after partitions went. Where there are none, what failed is ended all the same.
      */
     void commitOffsets() {
+        boolean rests = time.nanoTime() - quietUntil < 0;
         boolean shows = heartbeat.wantsCommit();
-        if (!isEmpty() || (time.nanoTime() - quietUntil < 0 && !shows)) {
+        if (!isEmpty() || (rests && !shows)) {
             return;
         }
         Map<Partition, CommitPoint> points = shows || commitsAll ? ledger.points() : ledger.uncommitted();
         if (points.isEmpty()) {
-            requests.endFailed();
-            quietUntil = time.nanoTime() + QUIET;
+            // ends nothing but what failed, and so shows nothing: a doubt does not hurry it
+            if (!rests) {
+                requests.endFailed();
+                quietUntil = time.nanoTime() + QUIET;
+            }
             return;
         }
         Moment began = time.moment();

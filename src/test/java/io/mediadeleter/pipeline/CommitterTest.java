@@ -310,6 +310,21 @@ class CommitterTest {
         assertThat(kafka.transactions()).isEmpty();
     }
 
+    @Test
+    void nothingToCommit_hasWhatFailedEndedNoMoreOftenInDoubt() {
+        committer.drop(Set.of(HERE, THERE));
+        ledger.release(Set.of(HERE, THERE));
+        fixture.heartbeat.doubt();
+        time.pass(Duration.ofSeconds(3));
+        fixture.heartbeat.proved(time.moment());
+        assertThat(fixture.heartbeat.wantsCommit()).isTrue();
+
+        committer.commitOffsets();
+        committer.commitOffsets();
+
+        assertThat(kafka.ends()).isEqualTo(1);
+    }
+
     /** Kafka may have left out the last commit, which is done, where it keeps offsets: their next owner waits until another ends it. */
     @Test
     void partitionsThatWent_haveAllOffsetsThatAreLeftCommittedOnce() {
