@@ -52,7 +52,7 @@ class ArchitectureTest {
     private static final String PACKAGES = """
             cli -> cli.check, cli.console, cli.control, cli.deadletters, cli.offsets, cli.request, cli.run, cli.simulator, cli.status, cli.topics, cli.trace, cli.verify, config, kafka.client, kafka.codec, kafka.trace, logging, service, text, time, trace
             cli.check -> cli.console, config, control, control.holds, kafka.acl, kafka.client, kafka.codec, kafka.control, kafka.partitions, kafka.quota, kafka.scan, kafka.topics, pipeline.status, quota, rule, text, time, vod
-            cli.console -> config, kafka.client, text, time
+            cli.console -> config, event, kafka.client, text, time
             cli.control -> cli.console, config, control, control.holds, deadletter, kafka.client, kafka.codec, kafka.control, kafka.topics, pipeline.port, rule, text, time, vod
             cli.deadletters -> cli.console, config, deadletter, event, kafka.client, kafka.codec, kafka.headers, kafka.outbox, kafka.topics, rule, text, time
             cli.offsets -> cli.console, cli.control, config, control, event, kafka.client, kafka.control, kafka.partitions, kafka.topics, pipeline.status, rule, text, time

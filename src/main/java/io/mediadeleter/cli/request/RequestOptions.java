@@ -2,10 +2,10 @@ package io.mediadeleter.cli.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mediadeleter.cli.console.ExactText;
+import io.mediadeleter.cli.console.PartsJson;
 import io.mediadeleter.config.SettingType;
 import io.mediadeleter.event.Part;
 import io.mediadeleter.kafka.codec.RecordJson;
@@ -62,15 +62,7 @@ final class RequestOptions {
         if (subAppId != null) {
             json.put("subAppId", subAppId);
         }
-        if (!parts.isEmpty()) {
-            ArrayNode array = json.putArray("deleteParts");
-            parts.forEach(part -> {
-                ObjectNode node = array.addObject().put("type", part.type());
-                if (part.definition() != null) {
-                    node.put("definition", part.definition());
-                }
-            });
-        }
+        PartsJson.put(json, "deleteParts", parts);
         json.put("requestedAt", now.truncatedTo(ChronoUnit.MILLIS).toString());
         putIfGiven(json, "requestedBy", requestedBy);
         putIfGiven(json, "reason", reason);

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,10 +84,6 @@ record CheckedDeletion(
 
     /** As in "TranscodeFiles:100010 OriginalFiles"; empty for a whole media. */
     static String text(Scope scope) {
-        return scope.match(
-                () -> "",
-                parts -> parts.stream()
-                        .map(part -> part.type() + (part.definition() == null ? "" : ":" + part.definition()))
-                        .collect(Collectors.joining(" ")));
+        return scope.match(() -> "", Part::text);
     }
 }

@@ -1,11 +1,10 @@
 package io.mediadeleter.cli.verify;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mediadeleter.cli.console.PartsJson;
 import io.mediadeleter.cli.console.ReportFile;
 import io.mediadeleter.cli.console.Wording;
-import io.mediadeleter.event.Part;
 import io.mediadeleter.text.CommandFailure;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -92,16 +91,7 @@ final class VerifyReport implements AutoCloseable {
         if (result.media().subAppId() != null) {
             json.put("subAppId", result.media().subAppId());
         }
-        List<Part> parts = result.scope().match(List::of, named -> named);
-        if (!parts.isEmpty()) {
-            ArrayNode items = json.putArray("parts");
-            for (Part part : parts) {
-                ObjectNode item = items.addObject().put("type", part.type());
-                if (part.definition() != null) {
-                    item.put("definition", part.definition());
-                }
-            }
-        }
+        PartsJson.put(json, "parts", result.scope().match(List::of, named -> named));
         json.put("presence", checked.presence().name());
         if (!checked.detail().isEmpty()) {
             json.put("detail", checked.detail());
