@@ -100,7 +100,7 @@ class ArchitectureTest {
             pipeline.port -> control, control.members, event, offset, quota, rule, text, time
             pipeline.queue -> event, offset, pipeline.status, rule, time
             pipeline.quota -> pipeline.port, quota, time
-            pipeline.status -> control, event, quota, rule
+            pipeline.status -> control, event, quota, rule, text
             quota ->
             rule -> event, text, time
             service -> config, deadletter, group, kafka, kafka.client, kafka.codec, kafka.control, kafka.group, kafka.inbox, kafka.quota, kafka.topics, logging, ops, ops.http, ops.log, ops.meters, ops.status, otel, pipeline, pipeline.control, pipeline.port, pipeline.quota, pipeline.status, quota, rule, text, time, vod

@@ -1,6 +1,7 @@
 package io.mediadeleter.pipeline.status;
 
 import io.mediadeleter.event.Partition;
+import io.mediadeleter.text.Figures;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Objects;
@@ -30,10 +31,13 @@ public record OffsetlessPartition(
                 .map(OffsetlessPartition::since)
                 .filter(Objects::nonNull)
                 .min(Instant::compareTo);
-        return records
-                + (records == 1 ? " request lies on " : " requests lie on ")
+        return Figures.count(records, "request")
+                + (records == 1 ? " lies on " : " lie on ")
                 + (all.size() == 1 ? all.iterator().next().partition() : all.size() + " partitions")
                 + since.map(first -> ", the first since " + first).orElse("")
-                + (tooOld == 0 ? "" : "; " + tooOld + " of them are too old to be called (requests.max-age)");
+                + (tooOld == 0
+                        ? ""
+                        : "; " + Figures.number(tooOld) + (tooOld == 1 ? " of them is" : " of them are")
+                                + " too old to be called (requests.max-age)");
     }
 }

@@ -438,8 +438,11 @@ class StatusSummaryTest {
                 new OffsetlessStatus(List.of(new OffsetlessPartition(PARTITION, 4_711, SINCE, 11)), List.of(), true));
 
         assertThatText(Level.STOPPED)
-                .contains("4711 requests lie on requests/0, the first since 2026", "11 of them are too old")
+                .contains("4,711 requests lie on requests/0, the first since 2026", "11 of them are too old")
                 .endsWith("media-deleter offsets set earliest|latest|TIME.");
+
+        lag = lag.with(new OffsetlessStatus(List.of(new OffsetlessPartition(PARTITION, 1, SINCE, 1)), List.of(), true));
+        assertThatText(Level.STOPPED).contains("1 request lies on requests/0", "; 1 of them is too old");
     }
 
     @Test
@@ -449,7 +452,7 @@ class StatusSummaryTest {
         control = new Control(false, List.of(), 0, false, true, null);
 
         assertThatText(Level.BUSY)
-                .contains("4711 requests lie on requests/0")
+                .contains("4,711 requests lie on requests/0")
                 .endsWith("This instance is reading whether somebody has decided.");
 
         control = new Control(true, List.of(), 0, false);
