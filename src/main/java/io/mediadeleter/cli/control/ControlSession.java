@@ -22,10 +22,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -159,19 +160,20 @@ final class ControlSession implements AutoCloseable {
     }
 
     private HoldConfirmation confirmation(GroupRoll roll, WrittenEntry last) {
-        boolean isTold = false;
+        Map<String, Member> awaited = new LinkedHashMap<>();
         while (true) {
             List<Member> members = roll.members();
             readToNow();
             RollCall call = RollCall.of(members, view.probes(), last);
             boolean isWaitedFor = sinceAcknowledged().compareTo(call.patience()) < 0;
-            if (!isWaitedFor || !await(sinceAcknowledged().plus(isTold ? BETWEEN_ROLL_CALLS : Duration.ZERO))) {
-                return HoldConfirmation.of(call, own, settings.topics().control());
+            if (!isWaitedFor
+                    || !await(sinceAcknowledged().plus(awaited.isEmpty() ? Duration.ZERO : BETWEEN_ROLL_CALLS))) {
+                return HoldConfirmation.of(call, awaited, own, settings.topics().control());
             }
+            boolean isTold = !awaited.isEmpty();
+            call.absent().forEach(absent -> awaited.put(HoldConfirmation.name(absent.member()), absent.member()));
             if (!isTold) {
-                isTold = true;
-                messages.println("Waiting for "
-                        + call.absent().stream().map(HoldConfirmation::name).collect(Collectors.joining(", "))
+                messages.println("Waiting for " + String.join(", ", awaited.keySet())
                         + ", not seen on the control topic since the record was written.");
             }
         }

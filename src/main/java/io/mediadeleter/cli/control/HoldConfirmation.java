@@ -6,10 +6,12 @@ import io.mediadeleter.control.LoggedEntry;
 import io.mediadeleter.control.Selector;
 import io.mediadeleter.control.holds.OwnEntries;
 import io.mediadeleter.control.holds.RollCall;
+import io.mediadeleter.control.holds.RollCall.Member;
 import io.mediadeleter.text.Figures;
 import io.mediadeleter.text.Printable;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,14 +19,16 @@ import java.util.Map;
  * What is certain of holds that were written, once a lease and a margin have passed.
  *
  * @param members of the group, and whether they look; empty when none runs
+ * @param left those that were members when the records were written, did not look, and are members no more
  * @param problems why it is not certain that all calls stop, a sentence each; empty when it is
  */
-record HoldConfirmation(List<RollCall.Answer> members, List<String> problems) {
+record HoldConfirmation(List<RollCall.Answer> members, List<Member> left, List<String> problems) {
 
     private static final int MOST_SHOWN = 5;
 
     HoldConfirmation {
         members = List.copyOf(members);
+        left = List.copyOf(left);
         problems = List.copyOf(problems);
     }
 
@@ -36,28 +40,31 @@ record HoldConfirmation(List<RollCall.Answer> members, List<String> problems) {
     static HoldConfirmation none(OwnEntries own, String problem) {
         List<String> problems = new ArrayList<>(changes(own));
         problems.add(problem);
-        return new HoldConfirmation(List.of(), problems);
+        return new HoldConfirmation(List.of(), List.of(), problems);
     }
 
-    static HoldConfirmation of(RollCall roll, OwnEntries own, String topic) {
+    /** @param awaited the members that did not look at first, by name */
+    static HoldConfirmation of(RollCall roll, Map<String, Member> awaited, OwnEntries own, String topic) {
         List<String> problems = new ArrayList<>(changes(own));
         if (own.lost() > 0) {
             problems.add("Not on the topic, though Kafka had acknowledged it: " + Figures.count(own.lost(), "record")
                     + ". Does it" + " allow unclean leader election? See: media-deleter topics check");
         }
         roll.absent().forEach(answer -> problems.add(objection(answer, topic)));
-        return new HoldConfirmation(roll.answers(), problems);
+        Map<String, Member> left = new LinkedHashMap<>(awaited);
+        roll.answers().forEach(answer -> left.remove(name(answer.member())));
+        return new HoldConfirmation(roll.answers(), List.copyOf(left.values()), problems);
     }
 
     /** How a member is called that may have no name. */
-    static String name(RollCall.Answer answer) {
-        String instance = answer.member().instance();
+    static String name(Member member) {
+        String instance = member.instance();
         return Wording.cell(instance.isEmpty() ? "a member without a name" : instance) + " at "
-                + Wording.cell(answer.member().host());
+                + Wording.cell(member.host());
     }
 
     private static String objection(RollCall.Answer answer, String topic) {
-        String name = name(answer);
+        String name = name(answer.member());
         Instant probe = answer.lastProbe();
         String looked = probe == null
                 ? " has never looked at " + topic

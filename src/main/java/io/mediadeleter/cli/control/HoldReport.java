@@ -11,6 +11,7 @@ import io.mediadeleter.control.holds.ControlReader;
 import io.mediadeleter.control.holds.OwnEntries;
 import io.mediadeleter.control.holds.OwnEntries.WrittenEntry;
 import io.mediadeleter.control.holds.RollCall;
+import io.mediadeleter.control.holds.RollCall.Member;
 import io.mediadeleter.text.Printable;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -94,19 +95,30 @@ final class HoldReport {
         row("by", Wording.line(terms.by()));
         Instant end = end(last);
         row("until", end == null ? lifting() : Wording.time(end) + ", or " + lifting());
-        String group = settings.kafka().groupId();
-        out.println(
-                confirmation.members().isEmpty()
-                        ? "NOTHING WAS RUNNING: the group " + group + " at "
-                                + settings.kafka().bootstrapServers()
-                                + " has no instance, so no call was stopped. Instances of it that start obey before their first"
-                                + " call. If yours run, they have another group-id or other brokers, and go on: run this"
-                                + " command again with theirs."
-                        : "Every member of the group " + group + " obeys: "
-                                + confirmation.members().stream()
-                                        .map(HoldConfirmation::name)
-                                        .collect(Collectors.joining(", "))
-                                + ".");
+        out.println(whoObeys(confirmation));
+    }
+
+    private String whoObeys(HoldConfirmation confirmation) {
+        String group = "the group " + settings.kafka().groupId();
+        if (!confirmation.members().isEmpty()) {
+            return "Every member of " + group + " obeys: "
+                    + names(confirmation.members().stream()
+                            .map(RollCall.Answer::member)
+                            .toList()) + ".";
+        }
+        String there = group + " at " + settings.kafka().bootstrapServers();
+        String starts = " Instances of it that start obey before their first call.";
+        return confirmation.left().isEmpty()
+                ? "NOTHING WAS RUNNING: " + there + " has no instance, so no call was stopped." + starts
+                        + " If yours run, they have another group-id or other brokers, and go on: run this command again"
+                        + " with theirs."
+                : "No instance is left in " + there + ", which has dropped " + names(confirmation.left())
+                        + " meanwhile: stopped, killed, suspended or cut off. What comes back obeys before its next call."
+                        + starts;
+    }
+
+    private static String names(List<Member> members) {
+        return members.stream().map(HoldConfirmation::name).collect(Collectors.joining(", "));
     }
 
     /** The same for programs. */
@@ -130,6 +142,11 @@ final class HoldReport {
         json.put("group", settings.kafka().groupId());
         ArrayNode members = json.putArray("members");
         confirmation.members().forEach(answer -> add(members, answer));
+        ArrayNode left = json.putArray("left");
+        confirmation
+                .left()
+                .forEach(member ->
+                        left.addObject().put("instance", member.instance()).put("host", member.host()));
         ArrayNode names = json.putArray("keys");
         keys.forEach(key -> names.add(key.toString()));
         format.print(json);

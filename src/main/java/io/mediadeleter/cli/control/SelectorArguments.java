@@ -37,8 +37,12 @@ final class SelectorArguments {
 
     private static final int MOST_OBJECTIONS = 20;
     private static final int MOST_SLIPS = 2;
-    private static final Set<String> PREFIXES =
-            Arrays.stream(Selector.Kind.values()).map(Selector.Kind::prefix).collect(Collectors.toSet());
+    private static final Set<String> PREFIXES = Arrays.stream(Selector.Kind.values())
+            .filter(kind -> kind != Selector.Kind.ALL)
+            .map(Selector.Kind::prefix)
+            .collect(Collectors.toSet());
+    private static final String PAUSES =
+            "media-deleter pause --reason TEXT stops everything, and media-deleter resume lifts that";
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     /** In place of bytes that are not UTF-8: no text in UTF-8 has a half of a character by itself. */
@@ -189,8 +193,7 @@ final class SelectorArguments {
             return Optional.of("is not a selector" + hint(text));
         }
         if (selector.get().isPause()) {
-            return Optional.of("stops everything and is no hold: use media-deleter pause --reason TEXT"
-                    + " and media-deleter resume");
+            return Optional.of("is a pause and no hold. " + PAUSES);
         }
         return care == Care.NO_SLIP ? SelectorSlips.objection(selector.get(), isLine) : Optional.empty();
     }
@@ -200,7 +203,7 @@ final class SelectorArguments {
             return ": of a list in JSON, give the keys alone, as `jq .key` prints them";
         }
         if (text.contains("*")) {
-            return ": there are no wildcards. To stop everything, use media-deleter pause --reason TEXT";
+            return ": there are no wildcards. " + PAUSES;
         }
         if (Selector.parse("media:" + text).isPresent()) {
             return ". Do you mean media:" + text + "?";
@@ -211,6 +214,7 @@ final class SelectorArguments {
         }
         String prefix = text.substring(0, Math.max(0, text.indexOf(':')));
         return switch (prefix) {
+            case "all" -> ": pauses are no holds. " + PAUSES;
             case "media", "sub-app" -> ": ids are digits alone, of which the first is not 0";
             case "event", "correlation", "requested-by" -> ": what stands behind the colon is missing or too long";
             default ->

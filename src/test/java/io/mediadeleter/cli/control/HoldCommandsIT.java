@@ -128,8 +128,9 @@ class HoldCommandsIT {
             probes.end(); // as one that is suspended: its heartbeats stop, too
             member.end();
         }
-        Cli paused = rig.run("pause", "--reason", "r").ended(0);
-        assertThat(paused.out()).contains("NOTHING WAS RUNNING: the group ");
+        Cli paused = rig.run("pause", "--reason", "r", "--format", "json").ended(0);
+        assertThat(paused.err()).contains("Waiting for i1 at ");
+        assertThat(Json.read(paused.out()).at("/left/0/instance").asText()).isEqualTo("i1");
     }
 
     @Test

@@ -28,7 +28,7 @@ class HoldConfirmationTest {
         List<Member> group = List.of(members).stream()
                 .map(name -> new Member(name, "10.0.0.7"))
                 .toList();
-        return HoldConfirmation.of(RollCall.of(group, probes, PAUSE), own, "c");
+        return HoldConfirmation.of(RollCall.of(group, probes, PAUSE), Map.of(), own, "c");
     }
 
     private static LoggedEntry at(long offset, Instant stamp, ControlEntry entry) {
@@ -50,6 +50,17 @@ class HoldConfirmationTest {
                         .isGiven())
                 .isTrue();
         assertThat(confirmation(Map.of()).isGiven()).isTrue();
+    }
+
+    /** So that nobody looks for another group where the one that was stopped is the right one. */
+    @Test
+    void memberThatTheGroupDropsWhileItIsWaitedFor_isNamed() {
+        writeAndReadBack();
+        Map<String, Member> awaited = Map.of(
+                "gone at 10.0.0.7", new Member("gone", "10.0.0.7"), "i1 at 10.0.0.7", new Member("i1", "10.0.0.7"));
+        RollCall roll = RollCall.of(List.of(new Member("i1", "10.0.0.7")), Map.of(), PAUSE);
+
+        assertThat(HoldConfirmation.of(roll, awaited, own, "c").left()).containsExactly(new Member("gone", "10.0.0.7"));
     }
 
     @Test

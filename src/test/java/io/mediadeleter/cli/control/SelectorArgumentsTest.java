@@ -35,6 +35,18 @@ class SelectorArgumentsTest {
         return Files.write(directory.resolve("selectors.txt"), bytes).toString();
     }
 
+    @Test
+    void whoMeansEverything_isToldOfPauseAndResume() {
+        for (String everything : new String[] {"*", "media:*", "all:", "all:x"}) {
+            assertThatThrownBy(() -> standing(false, everything))
+                    .isInstanceOf(ParameterException.class)
+                    .hasMessageContaining(
+                            "media-deleter pause --reason TEXT stops everything, and media-deleter resume lifts"
+                                    + " that");
+        }
+        assertThatThrownBy(() -> standing(false, "al:x")).message().doesNotContain("Do you mean");
+    }
+
     /** Whoever may write to the topic can plant one in the list that others copy. */
     @Test
     void keyOfAFile_mayHaveTheReplacementCharacter() throws IOException {
