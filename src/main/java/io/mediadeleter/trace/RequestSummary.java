@@ -1,22 +1,32 @@
 package io.mediadeleter.trace;
 
 import io.mediadeleter.control.Selector;
+import io.mediadeleter.event.Part;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a record says was asked for. Nothing of it is trusted or checked; null is what it does not say.
  *
  * @param subAppId as the record says, or the default of requests that say none
+ * @param parts that alone are to be deleted; empty for the whole media, or when it does not say
+ * @param reason why
  */
 public record RequestSummary(
         @Nullable String eventId,
         @Nullable String fileId,
         @Nullable Long subAppId,
+        List<Part> parts,
         @Nullable String correlationId,
-        @Nullable String requestedBy) {
+        @Nullable String requestedBy,
+        @Nullable String reason) {
 
     /** A record that says nothing of it. */
-    public static final RequestSummary NOTHING = new RequestSummary(null, null, null, null, null);
+    public static final RequestSummary NOTHING = new RequestSummary(null, null, null, List.of(), null, null, null);
+
+    public RequestSummary {
+        parts = List.copyOf(parts);
+    }
 
     /** This, and what it does not say as {@code other} says it. */
     public RequestSummary or(RequestSummary other) {
@@ -24,13 +34,15 @@ public record RequestSummary(
                 eventId == null ? other.eventId : eventId,
                 fileId == null ? other.fileId : fileId,
                 subAppId == null ? other.subAppId : subAppId,
+                parts.isEmpty() ? other.parts : parts,
                 correlationId == null ? other.correlationId : correlationId,
-                requestedBy == null ? other.requestedBy : requestedBy);
+                requestedBy == null ? other.requestedBy : requestedBy,
+                reason == null ? other.reason : reason);
     }
 
     /** The same, which was settled on the account's own sub-application. */
     RequestSummary inTheAccountsOwn() {
-        return new RequestSummary(eventId, fileId, null, correlationId, requestedBy);
+        return new RequestSummary(eventId, fileId, null, parts, correlationId, requestedBy, reason);
     }
 
     /** Whether the two cannot be of one request, as each says another event or media. */

@@ -1,6 +1,8 @@
 package io.mediadeleter.trace;
 
 import io.mediadeleter.control.Hold;
+import io.mediadeleter.event.Part;
+import io.mediadeleter.event.Scope;
 import io.mediadeleter.rule.FaultKind;
 import io.mediadeleter.text.Excerpt;
 import io.mediadeleter.text.Figures;
@@ -59,7 +61,16 @@ public final class StateSentence {
                         ? "the request does not say who asked for it"
                         : "asked for by "
                                 + shown(Objects.requireNonNull(request.asked().requestedBy())))
+                + (request.asked().parts().isEmpty()
+                        ? ""
+                        : ", these parts alone: "
+                                + shown(Part.text(request.asked().parts())))
                 + shared(request, done, found) + "."
+                + (request.asked().reason() == null
+                        ? ""
+                        : " Reason: "
+                                + ended(shown(
+                                        Objects.requireNonNull(request.asked().reason()))))
                 + (state.isAlsoGivenUp()
                         ? " It has a dead letter all the same: " + command("show", request) + "."
                         : "");
@@ -78,7 +89,15 @@ public final class StateSentence {
                 .distinct()
                 .toList();
         return ", in a call that it shared with "
-                + (others.isEmpty() ? "others that are no longer kept" : Figures.some(others, MOST_NAMES));
+                + (others.isEmpty() ? "others that are no longer kept" : Figures.some(others, MOST_NAMES))
+                + deleted(done.scope());
+    }
+
+    private static String deleted(@Nullable Scope scope) {
+        return scope == null
+                ? ""
+                : " and that deleted "
+                        + scope.match(() -> "the whole media", parts -> "the parts " + shown(Part.text(parts)));
     }
 
     private static String waiting(TraceState state, TraceFindings found, Instant now) {

@@ -3,6 +3,7 @@ package io.mediadeleter.trace;
 import io.mediadeleter.control.Hold;
 import io.mediadeleter.control.Selector;
 import io.mediadeleter.event.MediaDeleted;
+import io.mediadeleter.event.Scope;
 import io.mediadeleter.event.TopicRole;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -37,13 +38,16 @@ public sealed interface TraceEvent {
      * @param requestId of the call; null where none was made
      * @param at when the API confirmed it; null when the result does not say
      * @param shared whether other requests had the same call
+     * @param scope what a shared call deleted, where that is more than was asked for here; null where it is not
      */
     record Done(
             String outcome,
             @Nullable String requestId,
             @Nullable Instant at,
             int attempts,
-            boolean shared) implements TraceEvent {
+            boolean shared,
+            @Nullable Scope scope)
+            implements TraceEvent {
 
         /** Whether nothing was called. */
         boolean isDryRun() {

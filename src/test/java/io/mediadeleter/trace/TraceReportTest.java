@@ -16,6 +16,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mediadeleter.control.Hold;
 import io.mediadeleter.control.Selector;
 import io.mediadeleter.event.Origin;
+import io.mediadeleter.event.Part;
+import io.mediadeleter.event.Scope;
 import io.mediadeleter.trace.TraceQuery.By;
 import io.mediadeleter.trace.TraceState.Kind;
 import java.util.ArrayList;
@@ -39,6 +41,43 @@ class TraceReportTest {
         assertKind(report, Kind.DONE);
         assertThat(report.sentence())
                 .isEqualTo("Done: DELETED at 2026-11-25T12:00:05Z, RequestId r2, asked for by alice.");
+    }
+
+    /** Who must prove it reads the sentence: DELETED of some parts is no deletion of the media. */
+    @Test
+    void done_tellsWhyAndThatItWasOfPartsAlone() {
+        TraceEntry asked =
+                asking(requested(), List.of(new Part("TranscodeFiles", 100010L), new Part("OriginalFiles", null)));
+
+        assertThat(report(found(commits(18, 0, 0), List.of(), asked, done(5, false)))
+                        .sentence())
+                .isEqualTo("Done: DELETED at 2026-11-25T12:00:05Z, RequestId r2, asked for by alice,"
+                        + " these parts alone: TranscodeFiles:100010 OriginalFiles. Reason: The licence has ended.");
+    }
+
+    @Test
+    void sharedCallThatDeletedMore_saysWhat() {
+        List<Part> parts = List.of(new Part("OriginalFiles", null));
+        TraceEntry asked = asking(requested(), parts);
+
+        assertThat(report(found(commits(18, 0, 0), List.of(), asked, done(5, new Scope.Whole())))
+                        .sentence())
+                .contains(
+                        "these parts alone: OriginalFiles, in a call that it shared with others that are no longer kept"
+                                + " and that deleted the whole media. ");
+        assertThat(report(found(commits(18, 0, 0), List.of(), asked, done(5, new Scope.Parts(parts))))
+                        .sentence())
+                .contains("and that deleted the parts OriginalFiles. ");
+    }
+
+    private static TraceEntry asking(TraceEntry entry, List<Part> parts) {
+        return new TraceEntry(
+                entry.partition(),
+                entry.offset(),
+                entry.time(),
+                entry.origin(),
+                new RequestSummary("e1", "52", 7L, parts, "c1", "alice", "The licence has ended"),
+                entry.event());
     }
 
     /** A group that rehearses may write to the same topic. */
@@ -197,7 +236,7 @@ class TraceReportTest {
 
     private static String heldBy(String correlationId) {
         String key = "correlation:" + correlationId;
-        RequestSummary asked = new RequestSummary("e1", "52", 7L, correlationId, "alice");
+        RequestSummary asked = new RequestSummary("e1", "52", 7L, List.of(), correlationId, "alice", null);
         TraceEntry[] entries = Stream.of(requested(), letter(1, 9, key))
                 .map(entry -> new TraceEntry(
                         entry.partition(), entry.offset(), entry.time(), entry.origin(), asked, entry.event()))

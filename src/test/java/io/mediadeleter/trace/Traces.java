@@ -3,6 +3,7 @@ package io.mediadeleter.trace;
 import io.mediadeleter.control.Hold;
 import io.mediadeleter.event.Origin;
 import io.mediadeleter.event.Partition;
+import io.mediadeleter.event.Scope;
 import io.mediadeleter.event.TopicRole;
 import io.mediadeleter.offset.CommitPoint;
 import io.mediadeleter.trace.TraceEvent.Failure;
@@ -16,7 +17,7 @@ final class Traces {
 
     static final Instant NOON = Instant.parse("2026-11-25T12:00:00Z");
     static final Origin ORIGIN = new Origin("requested", 0, 17);
-    static final RequestSummary ASKED = new RequestSummary("e1", "52", 7L, "c1", "alice");
+    static final RequestSummary ASKED = new RequestSummary("e1", "52", 7L, List.of(), "c1", "alice", null);
 
     private Traces() {}
 
@@ -41,12 +42,21 @@ final class Traces {
     }
 
     static TraceEntry done(int seconds, boolean shared) {
-        return entry("deleted", 5, seconds, new TraceEvent.Done("DELETED", "r2", NOON.plusSeconds(seconds), 1, shared));
+        return entry(
+                "deleted",
+                5,
+                seconds,
+                new TraceEvent.Done("DELETED", "r2", NOON.plusSeconds(seconds), 1, shared, null));
+    }
+
+    /** The result of a shared call that deleted more than was asked for. */
+    static TraceEntry done(int seconds, Scope scope) {
+        return entry("deleted", 5, seconds, new TraceEvent.Done("DELETED", "r2", NOON, 1, true, scope));
     }
 
     /** The result of a dry run. */
     static TraceEntry rehearsed() {
-        return entry("deleted", 5, 5, new TraceEvent.Done("DRY_RUN", null, NOON.plusSeconds(5), 0, false));
+        return entry("deleted", 5, 5, new TraceEvent.Done("DRY_RUN", null, NOON.plusSeconds(5), 0, false, null));
     }
 
     static TraceEntry letter(long offset, int seconds, @Nullable String hold) {

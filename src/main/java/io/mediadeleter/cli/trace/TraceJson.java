@@ -2,7 +2,10 @@ package io.mediadeleter.cli.trace;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mediadeleter.cli.console.PartsJson;
 import io.mediadeleter.control.Hold;
+import io.mediadeleter.event.Part;
+import io.mediadeleter.event.Scope;
 import io.mediadeleter.trace.RequestSummary;
 import io.mediadeleter.trace.TopicLook;
 import io.mediadeleter.trace.TraceEntry;
@@ -18,6 +21,7 @@ import io.mediadeleter.trace.TraceQuery;
 import io.mediadeleter.trace.TraceReport;
 import io.mediadeleter.trace.TraceReport.Located;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A history for programs, as operations.md describes it. What is not known is left out. Stateless. */
@@ -91,6 +95,7 @@ final class TraceJson {
             put(json, "requestId", done.requestId());
             put(json, "deletedAt", done.at());
             json.put("attempts", done.attempts()).put("coalesced", done.shared());
+            deleted(json, done.scope());
         } else if (event instanceof GivenUp given) {
             failure(json, given.failure());
             put(json, "hold", given.hold());
@@ -123,8 +128,17 @@ final class TraceJson {
         if (asked.subAppId() != null) {
             json.put("subAppId", asked.subAppId());
         }
+        PartsJson.put(json, "deleteParts", asked.parts());
         put(json, "correlationId", asked.correlationId());
         put(json, "requestedBy", asked.requestedBy());
+        put(json, "reason", asked.reason());
+    }
+
+    private static void deleted(ObjectNode json, @Nullable Scope scope) {
+        if (scope != null) {
+            List<Part> parts = scope.match(List::of, named -> named);
+            PartsJson.put(json.putObject("deletedScope").put("whole", parts.isEmpty()), "parts", parts);
+        }
     }
 
     private static void failure(ObjectNode json, Failure failure) {

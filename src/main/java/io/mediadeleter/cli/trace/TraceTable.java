@@ -1,6 +1,7 @@
 package io.mediadeleter.cli.trace;
 
 import io.mediadeleter.cli.console.Wording;
+import io.mediadeleter.event.Part;
 import io.mediadeleter.text.Excerpt;
 import io.mediadeleter.text.Figures;
 import io.mediadeleter.trace.RequestSummary;
@@ -128,8 +129,10 @@ final class TraceTable {
         add(parts, "eventId", asked.eventId());
         add(parts, "fileId", asked.fileId());
         add(parts, "sub-app", asked.subAppId());
+        add(parts, "parts", asked.parts().isEmpty() ? null : Part.text(asked.parts()));
         add(parts, "correlationId", asked.correlationId());
         add(parts, "asked for by", asked.requestedBy());
+        add(parts, "reason", asked.reason());
     }
 
     private static void failure(Failure failure, List<String> parts) {

@@ -3,10 +3,13 @@ package io.mediadeleter.kafka.codec;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mediadeleter.event.Part;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,9 +25,12 @@ public final class RequestFields {
     public static final String EVENT_ID = "eventId";
     public static final String CORRELATION_ID = "correlationId";
     public static final String REQUESTED_BY = "requestedBy";
+    public static final String REASON = "reason";
     private static final String SUB_APP_ID = "subAppId";
+    private static final String PARTS = "deleteParts";
 
-    private static final Set<String> WANTED = Set.of(FILE_ID, EVENT_ID, CORRELATION_ID, SUB_APP_ID, REQUESTED_BY);
+    private static final Set<String> WANTED =
+            Set.of(FILE_ID, EVENT_ID, CORRELATION_ID, SUB_APP_ID, REQUESTED_BY, REASON);
 
     /** Above what any of these may have; a longer one is none of them. */
     private static final int MOST_CHARS = 2_048;
@@ -32,9 +38,12 @@ public final class RequestFields {
     private static final int MOST_TEXTS = 16;
 
     private static final JsonFactory JSON = RecordJson.factory().build();
+    private static final ObjectMapper TREES = RecordJson.mapper();
 
     /** Each property with all that it is said to be, the first one first. */
     private final Map<String, Set<String>> texts = new HashMap<>();
+
+    private List<Part> parts = List.of();
 
     private final boolean isObject;
 
@@ -67,6 +76,11 @@ public final class RequestFields {
         return texts.getOrDefault(property, Set.of()).stream().findFirst();
     }
 
+    /** The parts that it is said to be about alone, those that can be read, as {@link LenientParts}; empty where none are named. */
+    public List<Part> parts() {
+        return parts;
+    }
+
     private boolean read(byte[] value, boolean mayBeEvent) {
         try (JsonParser parser = JSON.createParser(value)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -85,6 +99,8 @@ public final class RequestFields {
             JsonToken token = parser.nextToken();
             if (WANTED.contains(name) && token.isScalarValue() && token != JsonToken.VALUE_NULL) {
                 add(name, parser);
+            } else if (parts.isEmpty() && name.equals(PARTS) && token == JsonToken.START_ARRAY) {
+                parts = LenientParts.of(TREES.readTree(parser));
             } else if (mayBeEvent && name.equals(CloudEventReader.DATA) && token == JsonToken.START_OBJECT) {
                 object(parser, false);
             } else if (mayBeEvent && name.equals(CloudEventReader.DATA_BASE64) && token == JsonToken.VALUE_STRING) {

@@ -3,11 +3,15 @@ package io.mediadeleter.kafka.trace;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mediadeleter.event.Origin;
+import io.mediadeleter.event.Part;
+import io.mediadeleter.event.Scope;
+import io.mediadeleter.kafka.codec.LenientParts;
 import io.mediadeleter.kafka.codec.RecordJson;
 import io.mediadeleter.kafka.codec.Rfc3339;
 import io.mediadeleter.trace.RequestSummary;
 import io.mediadeleter.trace.TraceEvent.Done;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -48,14 +52,25 @@ record ResultFields(@Nullable String eventId, Origin source, RequestSummary aske
                                                 && json.path("subAppId").isIntegralNumber()
                                         ? Long.valueOf(json.path("subAppId").longValue())
                                         : null,
+                                LenientParts.of(json.path("deleteParts")),
                                 text(json, "correlationId"),
-                                text(json, "requestedBy")),
+                                text(json, "requestedBy"),
+                                text(json, "reason")),
                         new Done(
                                 Optional.ofNullable(text(json, "outcome")).orElse("UNKNOWN"),
                                 text(json, "requestId"),
                                 Rfc3339.instant(json.path("deletedAt").asText()).orElse(null),
                                 json.path("attempts").asInt(),
-                                json.path("coalesced").asBoolean())));
+                                json.path("coalesced").asBoolean(),
+                                scope(json.path("deletedScope")))));
+    }
+
+    private static @Nullable Scope scope(JsonNode deleted) {
+        if (deleted.path("whole").asBoolean()) {
+            return new Scope.Whole();
+        }
+        List<Part> parts = LenientParts.of(deleted.path("parts"));
+        return parts.isEmpty() ? null : new Scope.Parts(parts);
     }
 
     private static @Nullable String text(JsonNode json, String name) {

@@ -39,9 +39,9 @@ final class StandingHolds {
         requests.forEach(this::add);
         String text = query.text();
         switch (query.by()) {
-            case FILE_ID -> add(new RequestSummary(null, text, query.subAppId(), null, null));
-            case EVENT_ID -> add(new RequestSummary(text, null, null, null, null));
-            case CORRELATION_ID -> add(new RequestSummary(null, null, null, text, null));
+            case FILE_ID -> add(new RequestSummary(null, text, query.subAppId(), List.of(), null, null, null));
+            case EVENT_ID -> add(new RequestSummary(text, null, null, List.of(), null, null, null));
+            case CORRELATION_ID -> add(new RequestSummary(null, null, null, List.of(), text, null, null));
             case ORIGIN -> {}
         }
     }

@@ -162,8 +162,10 @@ final class TraceEntryReader {
                 fields.first(RequestFields.EVENT_ID).orElse(null),
                 fields.first(RequestFields.FILE_ID).orElse(null),
                 fields.subAppId().orElse(unnamed(read)),
+                fields.parts(),
                 fields.first(RequestFields.CORRELATION_ID).orElse(null),
-                fields.first(RequestFields.REQUESTED_BY).orElse(null));
+                fields.first(RequestFields.REQUESTED_BY).orElse(null),
+                fields.first(RequestFields.REASON).orElse(null));
         if ((isKnown && !query.isContradictedBy(asked)) || isWanted(fields)) {
             keep(entry(read, origin, asked, event));
         } else if (read.message().omitted().isContent() && query.by() != TraceQuery.By.ORIGIN) {

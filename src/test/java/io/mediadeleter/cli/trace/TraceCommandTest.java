@@ -11,6 +11,7 @@ import io.mediadeleter.config.Settings;
 import io.mediadeleter.control.Hold;
 import io.mediadeleter.control.Selector;
 import io.mediadeleter.event.Origin;
+import io.mediadeleter.event.Part;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.event.TopicRole;
 import io.mediadeleter.fixture.StoppedTime;
@@ -45,7 +46,13 @@ class TraceCommandTest {
     void whateverARecordSays_isPrintedOnOneLineOfText() {
         Cli cli = run(found(TraceFindings.End.WHOLE), "--event-id", "e1").ended(0);
 
-        assertThat(cli.out()).contains("dead letter", "NOT READ: missing ACL", "x\\u001b[2J\\u000a\\u202e");
+        assertThat(cli.out())
+                .contains(
+                        "dead letter",
+                        "NOT READ: missing ACL",
+                        "parts x\\u001b",
+                        "reason x\\u001b",
+                        "x\\u001b[2J\\u000a\\u202e");
         assertThat(cli.out().codePoints().filter(each -> each != '\n' && Character.isISOControl(each)))
                 .isEmpty();
         assertThat(cli.out()).doesNotContain("\u202e");
@@ -61,6 +68,9 @@ class TraceCommandTest {
         assertThat(cli.out().lines()).hasSize(1);
         JsonNode json = new ObjectMapper().readTree(cli.out());
         assertThat(json.at("/entries/0/what").asText()).isEqualTo("REQUESTED");
+        assertThat(json.at("/entries/0/deleteParts/0/type").asText()).isEqualTo(EVIL);
+        assertThat(json.at("/entries/0/reason").asText()).isEqualTo(EVIL);
+        assertThat(json.at("/state/requests/0/reason").asText()).isEqualTo(EVIL);
         assertThat(json.at("/entries/1/faultMessage").asText()).isEqualTo(EVIL);
         assertThat(json.at("/state/kind").asText()).isEqualTo("DEAD_LETTER");
         assertThat(json.at("/state/complete").asBoolean(true)).isFalse();
@@ -130,7 +140,7 @@ class TraceCommandTest {
     }
 
     private TraceFindings found(TraceFindings.End end) {
-        RequestSummary asked = new RequestSummary(EVIL, "52", 7L, EVIL, EVIL);
+        RequestSummary asked = new RequestSummary(EVIL, "52", 7L, List.of(new Part(EVIL, null)), EVIL, EVIL, EVIL);
         Hold ended = new Hold(Selector.parse("media:52").orElseThrow(), "r", null, Instant.EPOCH, Instant.EPOCH);
         return new TraceFindings(
                 List.of(

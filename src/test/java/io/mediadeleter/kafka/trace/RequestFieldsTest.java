@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.mediadeleter.event.Part;
 import io.mediadeleter.kafka.codec.RequestFields;
 import java.nio.ByteBuffer;
 import java.util.Base64;
@@ -52,6 +53,34 @@ class RequestFieldsTest {
     @Test
     void id_isFoundBehindAVeryLongName() {
         assertFound(("{\"extensions\":{\"" + "n".repeat(60_000) + "\":1},\"fileId\":\"" + ID + "\"}").getBytes(UTF_8));
+    }
+
+    /** Shown to people, who would take a request for parts for one for the whole media. */
+    @Test
+    void partsAndReason_areRead_alsoOfACloudEvent() {
+        String request =
+                "{\"deleteParts\":[{\"type\":\"TranscodeFiles\",\"definition\":100010},{\"type\":\"OriginalFiles\"}],"
+                        + "\"reason\":\"The licence has ended\",\"fileId\":\"" + ID + "\"}";
+
+        for (String json : List.of(request, "{\"specversion\":\"1.0\",\"data\":" + request + "}")) {
+            RequestFields fields = RequestFields.of(json.getBytes(UTF_8));
+            assertThat(fields.parts())
+                    .containsExactly(new Part("TranscodeFiles", 100010L), new Part("OriginalFiles", null));
+            assertThat(fields.first(RequestFields.REASON)).contains("The licence has ended");
+            assertThat(fields.says(RequestFields.FILE_ID, ID)).isTrue();
+        }
+    }
+
+    @Test
+    void partsThatAreNone_areLeftOut() {
+        String many = ("{\"type\":\"" + "t".repeat(300) + "\",\"definition\":1.5},").repeat(1_200);
+        RequestFields fields = RequestFields.of(
+                ("{\"deleteParts\":[[],null,7," + many + "{}],\"fileId\":\"" + ID + "\"}").getBytes(UTF_8));
+
+        assertThat(fields.parts()).hasSize(1_000).containsOnly(new Part("t".repeat(256), null));
+        assertThat(fields.says(RequestFields.FILE_ID, ID)).isTrue();
+        assertThat(RequestFields.of("{\"deleteParts\":\"all\"}".getBytes(UTF_8)).parts())
+                .isEmpty();
     }
 
     @Test

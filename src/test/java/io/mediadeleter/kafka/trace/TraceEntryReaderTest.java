@@ -224,7 +224,9 @@ class TraceEntryReaderTest {
     @Test
     void holds_areThoseThatNameIt_andPauses() {
         StandingHolds holds = new StandingHolds();
-        holds.of(Set.of(new RequestSummary("e1", "52", null, null, "alice")), new TraceQuery(By.EVENT_ID, "e1"));
+        holds.of(
+                Set.of(new RequestSummary("e1", "52", null, List.of(), null, "alice", null)),
+                new TraceQuery(By.EVENT_ID, "e1"));
         int offset = 0;
         for (String key :
                 List.of("media:52", "media:7/52", "media:53", "sub-app:9", "requested-by:alice", "event:e2", "all:x")) {
