@@ -196,7 +196,7 @@ class HoldCommandsIT {
         assertThat(refused.err())
                 .contains(
                         "line 4: 'media:x' is not a selector",
-                        "line 5: 'all:x' stops everything",
+                        "line 5: 'all:x' is a pause and no hold",
                         "line 6: 'media:*' is not a selector: there are no wildcards",
                         "Nothing was written.",
                         "media:SUBAPP/FILEID");
