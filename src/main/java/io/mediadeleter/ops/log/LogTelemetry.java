@@ -1,20 +1,12 @@
 package io.mediadeleter.ops.log;
 
 import io.mediadeleter.control.Hold;
-import io.mediadeleter.event.Content.Valid;
-import io.mediadeleter.event.Delivery;
-import io.mediadeleter.event.MediaDeleted;
 import io.mediadeleter.event.Partition;
-import io.mediadeleter.ops.TraceId;
 import io.mediadeleter.pipeline.port.EndedCall;
-import io.mediadeleter.pipeline.port.Reduction;
 import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.pipeline.port.Telemetry;
 import io.mediadeleter.quota.QuotaTerms;
 import io.mediadeleter.rule.Fault;
-import io.mediadeleter.rule.Settlement.DeadLettered;
-import io.mediadeleter.rule.Settlement.Retried;
-import io.mediadeleter.text.DurationText;
 import io.mediadeleter.text.Printable;
 import java.time.Duration;
 import java.util.Collection;
@@ -46,15 +38,7 @@ public final class LogTelemetry implements Telemetry {
     @Override
     public void settled(List<Settled> settlements, Duration took) {
         for (Settled settled : settlements) {
-            LoggingEventBuilder line = settled.settlement()
-                    .match(
-                            completed -> result(about(log.atInfo(), settled), completed.result()),
-                            retried -> retry(about(log.atWarn(), settled), retried),
-                            dead -> deadLetter(about(log.atWarn(), settled), dead),
-                            deferred -> about(log.atInfo(), settled)
-                                    .setMessage(
-                                            "DEFERRED for its grace period of " + DurationText.of(deferred.period())));
-            without(line, settled.omitted()).log();
+            SettlementLine.of(settled, log).log();
         }
     }
 
@@ -70,7 +54,7 @@ public final class LogTelemetry implements Telemetry {
 
     @Override
     public void callingStopped(@Nullable Fault last) {
-        LoggingEventBuilder line = last == null ? log.atError() : because(log.atError(), last);
+        LoggingEventBuilder line = last == null ? log.atError() : SettlementLine.because(log.atError(), last);
         line.log(
                 "CALLING STOPPED: every call fails for a systemic reason (credentials, account, network); requests"
                         + " wait, no attempts are counted, and probes continue: {}",
@@ -196,55 +180,5 @@ public final class LogTelemetry implements Telemetry {
     @Override
     public void released(Collection<Partition> partitions, int dropped) {
         log.info("Revoked {} partitions; {} in-flight records left for the new owner", partitions.size(), dropped);
-    }
-
-    private static LoggingEventBuilder without(LoggingEventBuilder line, Reduction omitted) {
-        LoggingEventBuilder told =
-                omitted.headers() == 0 ? line : line.addKeyValue("headersDropped", omitted.headers());
-        told = omitted.evidence().isEmpty()
-                ? told
-                : told.addKeyValue("evidenceDropped", String.join(",", omitted.evidence()));
-        return omitted.valueBytes() == null ? told : told.addKeyValue("valueDropped", omitted.valueBytes());
-    }
-
-    private static LoggingEventBuilder about(LoggingEventBuilder line, Settled settled) {
-        Delivery delivery = settled.delivery();
-        LoggingEventBuilder told = line.addKeyValue("origin", delivery.origin().toString());
-        if (delivery.content() instanceof Valid valid) {
-            told = told.addKeyValue("eventId", valid.request().eventId())
-                    .addKeyValue("fileId", valid.request().media().fileId());
-            told = with(told, "correlationId", valid.request().correlationId());
-            told = with(told, "requestedBy", valid.request().requestedBy());
-        }
-        return with(told, "traceId", TraceId.of(delivery.message()).orElse(null));
-    }
-
-    private static LoggingEventBuilder with(LoggingEventBuilder line, String name, @Nullable String value) {
-        return value == null ? line : line.addKeyValue(name, value);
-    }
-
-    private static LoggingEventBuilder because(LoggingEventBuilder line, Fault fault) {
-        LoggingEventBuilder withFault =
-                line.addKeyValue("fault", fault.kind().name()).addKeyValue("code", fault.code());
-        return with(withFault, "requestId", fault.requestId());
-    }
-
-    private static LoggingEventBuilder result(LoggingEventBuilder line, MediaDeleted result) {
-        return with(line, "requestId", result.requestId())
-                .addKeyValue("attempts", result.attempts())
-                .setMessage(result.disposition().name());
-    }
-
-    private static LoggingEventBuilder retry(LoggingEventBuilder line, Retried retried) {
-        return because(line, retried.fault())
-                .addKeyValue("attempts", retried.attempts())
-                .setMessage("RETRY in " + retried.delay().name() + ": "
-                        + retried.fault().message());
-    }
-
-    private static LoggingEventBuilder deadLetter(LoggingEventBuilder line, DeadLettered dead) {
-        return because(line, dead.fault())
-                .addKeyValue("attempts", dead.attempts())
-                .setMessage("DEAD LETTER: " + dead.fault().message());
     }
 }
