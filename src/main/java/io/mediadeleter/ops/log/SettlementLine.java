@@ -3,6 +3,7 @@ package io.mediadeleter.ops.log;
 import io.mediadeleter.event.Content.Valid;
 import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.MediaDeleted;
+import io.mediadeleter.event.Part;
 import io.mediadeleter.ops.TraceId;
 import io.mediadeleter.pipeline.port.Reduction;
 import io.mediadeleter.pipeline.port.Settled;
@@ -10,12 +11,17 @@ import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.Settlement.DeadLettered;
 import io.mediadeleter.rule.Settlement.Retried;
 import io.mediadeleter.text.DurationText;
+import io.mediadeleter.text.Excerpt;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /** The line of one settlement, with the fields that operations.md lists. Stateless. */
 final class SettlementLine {
+
+    /** A request may name more parts than a line can carry. */
+    private static final int MOST_CHARS = 1_024;
 
     private SettlementLine() {}
 
@@ -45,10 +51,15 @@ final class SettlementLine {
         if (delivery.content() instanceof Valid valid) {
             told = told.addKeyValue("eventId", valid.request().eventId())
                     .addKeyValue("fileId", valid.request().media().fileId());
+            told = with(told, "parts", valid.request().scope().match(() -> null, SettlementLine::names));
             told = with(told, "correlationId", valid.request().correlationId());
             told = with(told, "requestedBy", valid.request().requestedBy());
         }
         return with(told, "traceId", TraceId.of(delivery.message()).orElse(null));
+    }
+
+    private static String names(List<Part> parts) {
+        return Excerpt.of(Part.text(parts), MOST_CHARS);
     }
 
     private static LoggingEventBuilder with(LoggingEventBuilder line, String name, @Nullable String value) {
@@ -62,7 +73,9 @@ final class SettlementLine {
     }
 
     private static LoggingEventBuilder result(LoggingEventBuilder line, MediaDeleted result) {
-        return with(line, "requestId", result.requestId())
+        String more =
+                result.isMoreThanAsked() ? result.called().match(() -> "whole media", SettlementLine::names) : null;
+        return with(with(line, "requestId", result.requestId()), "deleted", more)
                 .addKeyValue("attempts", result.attempts())
                 .setMessage(result.disposition().name());
     }

@@ -12,6 +12,7 @@ import io.mediadeleter.event.MediaDeleted;
 import io.mediadeleter.event.MediaDeleted.Disposition;
 import io.mediadeleter.event.MediaId;
 import io.mediadeleter.event.Message;
+import io.mediadeleter.event.Part;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.event.Scope;
 import io.mediadeleter.fixture.LogLines;
@@ -73,6 +74,31 @@ class LogTelemetryTest {
                         "requestId=r-1",
                         "headersDropped=2",
                         "valueDropped=5000000");
+    }
+
+    /** A line that says DELETED and no more is read as if the media were gone. */
+    @Test
+    void parts_areNamed_andWhatASharedCallDeletedBeyondThem() {
+        Scope parts = new Scope.Parts(List.of(new Part("TranscodeFiles", 100010L), new Part("OriginalFiles", null)));
+
+        assertThat(fieldsOfDeleted(parts, parts))
+                .contains("parts=TranscodeFiles:100010 OriginalFiles")
+                .noneMatch(field -> field.startsWith("deleted="));
+        assertThat(fieldsOfDeleted(parts, new Scope.Whole())).contains("deleted=whole media");
+        assertThat(fieldsOfDeleted(new Scope.Whole(), new Scope.Whole()))
+                .noneMatch(field -> field.startsWith("parts=") || field.startsWith("deleted="));
+    }
+
+    private List<String> fieldsOfDeleted(Scope asked, Scope called) {
+        DeleteRequest request = new DeleteRequest("e-1", new MediaId(null, "7447398156998994860"), asked, null, null);
+        Delivery delivery =
+                Deliveries.at(new Partition("requests", 3), 4711, Instant.EPOCH, Attempt.FIRST, new Valid(request));
+        MediaDeleted result = new MediaDeleted(
+                delivery.origin(), request, Disposition.DELETED, "r-1", null, Instant.EPOCH, 1, true, called);
+        new LogTelemetry().settled(List.of(new Settled(delivery, new Completed(result))), Duration.ZERO);
+        return lines.all().get(lines.all().size() - 1).getKeyValuePairs().stream()
+                .map(pair -> pair.key + "=" + pair.value)
+                .toList();
     }
 
     @Test
