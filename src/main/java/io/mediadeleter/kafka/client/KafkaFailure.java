@@ -111,6 +111,10 @@ public final class KafkaFailure extends RuntimeException implements OperatorErro
             return "this is no broker's port, but a KRaft controller's. Name a listener for clients in"
                     + " media-deleter.kafka.bootstrap-servers (" + deepest.getMessage() + ")";
         }
+        if (String.valueOf(deepest.getMessage()).startsWith(NO_NAME_KNOWN)) {
+            return "no host of media-deleter.kafka.bootstrap-servers is known here. Is it spelt right, and does this"
+                    + " machine's name server know it?";
+        }
         boolean isTold = deepest instanceof KafkaException || deepest instanceof IllegalArgumentException;
         return isTold && deepest.getMessage() != null ? deepest.getMessage() : deepest.toString();
     }

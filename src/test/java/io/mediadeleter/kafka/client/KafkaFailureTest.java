@@ -45,6 +45,21 @@ class KafkaFailureTest {
                 .hasMessageNotContaining("s3cr3t");
     }
 
+    /** A newcomer's first slip; Kafka's own words name a setting of its client's. */
+    @Test
+    void hostThatNobodyKnows_isASettingToLookAt() {
+        KafkaSettings settings = new KafkaSettings("nowhere.invalid:9092", "g", "i", Map.of(), Map.of(), Map.of());
+
+        assertThatThrownBy(() ->
+                        KafkaFailure.connecting(settings, () -> new KafkaProducer<>(ClientConfigs.producer(settings))))
+                .isInstanceOfSatisfying(
+                        KafkaFailure.class,
+                        failed -> assertThat(failed.isMisconfiguration()).isFalse())
+                .hasMessage("Cannot connect to Kafka at nowhere.invalid:9092: no host of"
+                        + " media-deleter.kafka.bootstrap-servers is known here. Is it spelt right, and does this machine's"
+                        + " name server know it?");
+    }
+
     /** Whoever logs clients in may answer in a moment. */
     @Test
     void loginThatFails_isNone() {
