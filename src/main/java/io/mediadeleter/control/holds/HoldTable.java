@@ -196,11 +196,16 @@ final class HoldTable {
     }
 
     private Optional<Hold> first(String prefix, Instant brokerNow) {
-        return holds.tailMap(prefix, true).entrySet().stream()
-                .takeWhile(entry -> entry.getKey().startsWith(prefix))
-                .map(entry -> entry.getValue().of(selector(entry.getKey())))
-                .filter(hold -> hold.isInForce(brokerNow))
-                .findFirst();
+        for (Map.Entry<String, KeptHold> entry : holds.tailMap(prefix, true).entrySet()) {
+            if (!entry.getKey().startsWith(prefix)) {
+                return Optional.empty();
+            }
+            Hold hold = entry.getValue().of(selector(entry.getKey()));
+            if (hold.isInForce(brokerNow)) {
+                return Optional.of(hold);
+            }
+        }
+        return Optional.empty();
     }
 
     /** A file of holds has one reason and one author: each is kept once. */

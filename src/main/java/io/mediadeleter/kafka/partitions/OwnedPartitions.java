@@ -98,12 +98,16 @@ public final class OwnedPartitions {
      */
     public Optional<Cut> cut(Partition partition, NavigableMap<Long, Integer> leaderEpochs) {
         Reached last = reached.get(partition);
-        return last == null
-                ? Optional.empty()
-                : leaderEpochs.headMap(last.offset()).entrySet().stream()
-                        .filter(record -> record.getValue() > last.leaderEpoch())
-                        .map(record -> new Cut(last.offset(), record.getKey(), last.leaderEpoch()))
-                        .findFirst();
+        if (last == null) {
+            return Optional.empty();
+        }
+        for (Map.Entry<Long, Integer> record :
+                leaderEpochs.headMap(last.offset(), false).entrySet()) {
+            if (record.getValue() > last.leaderEpoch()) {
+                return Optional.of(new Cut(last.offset(), record.getKey(), last.leaderEpoch()));
+            }
+        }
+        return Optional.empty();
     }
 
     /** When they came, these partitions' logs ended at these offsets. */
