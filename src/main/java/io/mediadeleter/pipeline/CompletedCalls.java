@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls that have ended, on their way from the workers to the loop. Thread-safe. Never holds more than the
- * calls in flight.
+ * Calls that have ended, on their way from the workers to the loop, and what was refused a call. Thread-safe. Each is of a request
+ * that is open, and the loop opens no more than it may.
  */
 final class CompletedCalls {
 

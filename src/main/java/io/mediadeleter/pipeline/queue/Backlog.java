@@ -24,7 +24,7 @@ import java.util.function.Function;
  */
 public final class Backlog {
 
-    /** What is refused is settled before more of it is taken, and other lanes have their turns meanwhile. */
+    /** So many are refused in one turn, and then the loop may add, and other lanes have their turns. */
     private static final int MOST_REFUSED = 500;
 
     private final Signal work;
