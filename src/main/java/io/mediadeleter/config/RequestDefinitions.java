@@ -33,8 +33,8 @@ final class RequestDefinitions {
             "requests.grace-period",
             SettingType.limit(Duration.ofMillis(1), GracePeriod.LONGEST),
             "none",
-            "How long a request waits before it is first called, so that a hold can still withdraw it; less than"
-                    + " requests.max-age. Counts from when it was written to its grace topic. Requests that wait already keep the"
+            "How long a request waits before it is first called, so that a hold can still withdraw it; at most 30d,"
+                    + " and less than requests.max-age. Counts from when it was written to its grace topic. Requests that wait already keep the"
                     + " longer of the period then and now; once it is shortened, new requests may lie behind thousands of"
                     + " those, and wait as long.");
 

@@ -97,12 +97,16 @@ final class RunLedger {
         }
         partitions[number] = partition;
         offsets[number] = offset;
-        publishedAt[number] = at == null
-                ? UNKNOWN
-                : (int) Math.max(UNKNOWN + 1, Math.min(Integer.MAX_VALUE, at.toEpochMilli() - began.toEpochMilli()));
+        publishedAt[number] = at == null ? UNKNOWN : sinceBegan(at);
         shelf.insert(-place - 1, number);
         published++;
         return true;
+    }
+
+    /** In milliseconds; unknown of a run that goes on after more than 24 days, for which there is no room. */
+    private int sinceBegan(Instant at) {
+        long millis = at.toEpochMilli() - began.toEpochMilli();
+        return millis == (int) millis ? (int) millis : UNKNOWN;
     }
 
     boolean isPublished(int number) {

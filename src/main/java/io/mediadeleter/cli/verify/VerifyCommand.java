@@ -226,8 +226,8 @@ public final class VerifyCommand implements Callable<Integer> {
 
     private void sayWaiting(Fault fault) {
         format.err()
-                .println("The API does not answer (" + Wording.line(fault.code() + ": " + fault.message())
-                        + "). Asking again, for up to " + InquiryPolicy.PATIENCE.toMinutes() + " minutes.");
+                .println("No answer about the media yet (" + Wording.line(fault.code() + ": " + fault.message())
+                        + "). Asking again.");
     }
 
     /**

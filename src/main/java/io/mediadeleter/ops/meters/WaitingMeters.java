@@ -106,8 +106,8 @@ public final class WaitingMeters implements MeterBinder {
         TimeGauge.builder("media.deleter.undecided.oldest", this::undecidedFor, TimeUnit.MILLISECONDS)
                 .description(
                         "How long the oldest of them has been there, by what this instance has seen; 0 when there is"
-                                + " none. Alert when it exceeds what brokers end by themselves, 15 minutes by their default:"
-                                + " nothing of that partition is deleted.")
+                                + " none. Alert above 20 minutes: by their default brokers end a transaction after 15, and"
+                                + " nothing of that partition is deleted meanwhile.")
                 .register(registry);
         Gauge.builder("media.deleter.partitions.stuck", this::stuck)
                 .description(

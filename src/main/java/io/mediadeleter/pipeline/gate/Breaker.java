@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * API: one that went otherwise proves that the API answers, so a sub-application that lacks a permission does not stop the
  * others, and neither does a media that always takes too long. Where
  * there is too little traffic to fill the window, {@link #isOutageSince} keeps a request from being given up: a dead
- * letter for such a fault needs proof that something else went well in the meantime. While it is open one call is let
- * through at a time, a {@link ProbePace probe}, also while an earlier one still waits for an answer: an API that has come back
- * answers the next one. The first probe that goes well closes it; a call from before it opened proves nothing. A gateway may ask
+ * letter for such a fault needs proof that something else went well in the meantime. While it is open a
+ * {@link ProbePace probe} is let through from time to time, whether the last one has been answered or not: an API that has
+ * come back answers the next one. The first probe that goes well closes it; a call from before it opened proves nothing. A gateway may ask
  * for more time, and is believed at once when nothing has gone well within the last {@link #RECENTLY}.
  */
 public final class Breaker {

@@ -5,8 +5,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * How often the API is asked whether it works again, while every call fails. The group spends a hundredth of its quota on that:
- * one probe a second at 100 calls a second, whoever sends it. An instance waits neither less than a second nor more than five, so a
- * small quota spends more.
+ * one probe a second at 100 calls a second, whoever sends it. An instance waits a second at least and five at most, a tenth
+ * more or less: so a small quota, or more than five instances at 100 calls a second, spend more, and a large quota spends less.
  */
 public final class ProbePace {
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
@@ -64,6 +65,21 @@ class RunJournalTest {
             assertThat(ledger.at(4, 11)).isEqualTo(OptionalInt.of(1));
             assertThat(journal.end(0)).isEqualTo(GIVEN_UP);
             assertThat(journal.end(1)).isEqualTo(DELETED);
+        }
+    }
+
+    /** A run may go on for weeks; a wrong time would be worse than none. */
+    @Test
+    void timeThatThereIsNoRoomFor_isNotKnown() throws IOException {
+        try (RunJournal journal = RunJournal.open(file)) {
+            journal.sending(5);
+            journal.published(2, 4, 12, AT.plus(Duration.ofDays(24)));
+            journal.published(3, 4, 13, AT.plus(Duration.ofDays(40)));
+            journal.flush();
+        }
+        try (RunJournal journal = RunJournal.open(file)) {
+            assertThat(journal.ledger().publishedAt(2)).isEqualTo(AT.plus(Duration.ofDays(24)));
+            assertThat(journal.ledger().publishedAt(3)).isNull();
         }
     }
 

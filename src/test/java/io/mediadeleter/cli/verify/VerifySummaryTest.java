@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mediadeleter.event.Part;
 import io.mediadeleter.fixture.StoppedTime;
 import io.mediadeleter.kafka.scan.HiddenRecords;
+import io.mediadeleter.rule.Fault;
+import io.mediadeleter.rule.FaultKind;
 import io.mediadeleter.text.TransactionAdvice;
 import io.mediadeleter.time.CancellationToken;
 import io.mediadeleter.vod.MediaInquiry;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -31,9 +34,10 @@ class VerifySummaryTest {
     private Optional<VerifySummary.Hidden> hidden = Optional.empty();
     private Optional<Instant> oldest = Optional.empty();
     private URI endpoint = URI.create("https://vod.ap-guangzhou.tencentcloudapi.com");
+    private @Nullable Fault refusal;
     private final VerifyCounts tally = new VerifyCounts();
     private final Verification verification = new Verification(
-            new Silent(), 1, new Verification.ProcessTime(new StoppedTime(), stop), tally::add, fault -> {});
+            new Refusing(), 1, new Verification.ProcessTime(new StoppedTime(), stop), tally::add, fault -> {});
 
     @Test
     void whatIsStillThere_isTheFirstSentence() {
@@ -119,6 +123,24 @@ class VerifySummaryTest {
         assertThat(summary(Optional.empty()).isProven()).isTrue();
     }
 
+    /** Whoever reads that it does not answer looks at the network. */
+    @Test
+    void refusal_isNotCalledSilence() {
+        refusal = new Fault(FaultKind.SYSTEMIC, "IpNotInWhitelist", "said by the API", "r-1");
+        verification.take(whole("1"));
+        verification.finish();
+        assertThat(text(Optional.empty()))
+                .startsWith("Stopped: the API refuses: IpNotInWhitelist, said by the API (RequestId r-1).");
+    }
+
+    @Test
+    void silence_isCalledSo() {
+        refusal = new Fault(FaultKind.SYSTEMIC, "Network.Timeout", "no answer in time", null);
+        verification.take(whole("1"));
+        verification.finish();
+        assertThat(text(Optional.empty())).startsWith("Stopped: the API does not answer: Network.Timeout");
+    }
+
     @Test
     void stopped_isNoProof() {
         check(whole("1"), MediaState.ABSENT);
@@ -171,11 +193,12 @@ class VerifySummaryTest {
         return text.toString();
     }
 
-    private static final class Silent implements MediaInquiry {
+    /** Answers nothing but this; unless a test sets it, nobody asks. */
+    private final class Refusing implements MediaInquiry {
 
         @Override
         public Answer ask(Question question) {
-            throw new AssertionError("nothing is asked");
+            return Answer.failed(Objects.requireNonNull(refusal, "nothing is asked"));
         }
 
         @Override
