@@ -24,7 +24,7 @@ final class HttpStatusInterceptor implements Interceptor {
     private static final long MAX_BODY_BYTES = 64 * 1024;
 
     /** More than a fault's message takes, so that no key is cut in two before it is looked for. */
-    private static final int EXCERPT_BYTES = 8 * 1024;
+    static final int EXCERPT_BYTES = 8 * 1024;
 
     @Override
     public Response intercept(Chain chain) throws IOException {

@@ -17,16 +17,13 @@ import okhttp3.ResponseBody;
  */
 record ResponseFormatInterceptor(ApiUse use) implements Interceptor {
 
-    /** More than a fault's message takes, so that no key is cut in two before it is looked for. */
-    private static final int EXCERPT_BYTES = 8 * 1024;
-
     @Override
     public Response intercept(Chain chain) throws IOException {
         Response response = chain.proceed(chain.request());
         byte[] body = Objects.requireNonNull(response.body()).bytes();
         Optional<String> objection = ResponseFormat.objection(body, response.header("Content-Type"), use);
         if (objection.isPresent()) {
-            String excerpt = new String(body, 0, Math.min(body.length, EXCERPT_BYTES), UTF_8);
+            String excerpt = new String(body, 0, Math.min(body.length, HttpStatusInterceptor.EXCERPT_BYTES), UTF_8);
             throw new InvalidAnswerException(objection.get() + (excerpt.isBlank() ? "" : ": " + excerpt));
         }
         return response.newBuilder()

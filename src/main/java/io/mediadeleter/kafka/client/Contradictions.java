@@ -39,7 +39,6 @@ public final class Contradictions {
     private static final String RACK_AWARE = "partitioner.rack.aware";
     private static final String RACK = "client.rack";
 
-    private static final int KAFKAS_LINGER_MS = 5;
     private static final int KAFKAS_BATCH_BYTES = 16 << 10;
 
     private static final List<String> NOT_WITH_CONSUMER = List.of(
@@ -117,7 +116,8 @@ public final class Contradictions {
         String delivery = ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG;
         String request = ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG;
         String linger = ProducerConfig.LINGER_MS_CONFIG;
-        long least = Math.min(number(linger, KAFKAS_LINGER_MS), Integer.MAX_VALUE) + number(request, 0);
+        long least =
+                Math.min(number(linger, DependentTimeouts.KAFKAS_LINGER_MS), Integer.MAX_VALUE) + number(request, 0);
         if (number(delivery, Long.MAX_VALUE) < Math.min(least, Integer.MAX_VALUE)) {
             refuse(
                     "delivery.timeout.ms must not be less than request.timeout.ms and linger.ms together",

@@ -13,7 +13,8 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  */
 final class DependentTimeouts {
 
-    private static final int KAFKAS_LINGER_MS = 5;
+    /** What Kafka's producer has where nobody sets it. */
+    static final int KAFKAS_LINGER_MS = 5;
 
     /** Also for one that only a provider knows. */
     private static final int KAFKAS_DELIVERY_MS = 120_000;
