@@ -91,7 +91,20 @@ final class InquiryPolicy {
 
     /** The API's own word on this account; it is asked again all the same, as a role's keys are renewed in between. */
     private static boolean isRefusal(Fault fault) {
-        return !FaultTable.isOwn(fault.code()) && !fault.code().equals(UNAVAILABLE);
+        return fault.kind() == FaultKind.SYSTEMIC
+                && !FaultTable.isOwn(fault.code())
+                && !fault.code().equals(UNAVAILABLE);
+    }
+
+    /** What an end by this fault says of the API. */
+    static String clause(Fault fault) {
+        if (fault.code().startsWith("AuthFailure")) {
+            return "the API does not accept the credentials";
+        }
+        if (FaultTable.isOwn(fault.code())) {
+            return "the API does not answer";
+        }
+        return isRefusal(fault) ? "the API refuses" : "the API tells nothing";
     }
 
     private static boolean isAboutMedia(Fault fault) {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mediadeleter.cli.console.Wording;
 import io.mediadeleter.kafka.scan.HiddenRecords;
 import io.mediadeleter.rule.Fault;
-import io.mediadeleter.rule.FaultTable;
 import io.mediadeleter.text.Figures;
 import io.mediadeleter.text.Printable;
 import io.mediadeleter.vod.MediaInquiry;
@@ -240,10 +239,6 @@ final class VerifySummary {
             return Printable.of("the API refuses to tell: " + said + " Allow " + MediaInquiry.RIGHT
                     + " in the key's CAM policy, on each sub-application.");
         }
-        if (fault.code().startsWith("AuthFailure")) {
-            return Printable.of("the API does not accept the credentials: " + said);
-        }
-        return Printable.of(
-                (FaultTable.isOwn(fault.code()) ? "the API does not answer: " : "the API refuses: ") + said);
+        return Printable.of(InquiryPolicy.clause(fault) + ": " + said);
     }
 }

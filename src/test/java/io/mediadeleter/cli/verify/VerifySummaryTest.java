@@ -134,6 +134,14 @@ class VerifySummaryTest {
     }
 
     @Test
+    void outageThatTheApiTellsOf_isNeither() {
+        refusal = new Fault(FaultKind.SYSTEMIC, "ServiceUnavailable", "said by the API", "r-1");
+        verification.take(whole("1"));
+        verification.finish();
+        assertThat(text(Optional.empty())).startsWith("Stopped: the API tells nothing: ServiceUnavailable");
+    }
+
+    @Test
     void silence_isCalledSo() {
         refusal = new Fault(FaultKind.SYSTEMIC, "Network.Timeout", "no answer in time", null);
         verification.take(whole("1"));
