@@ -19,7 +19,7 @@ import java.util.Map;
  * What is certain of holds that were written, once a lease and a margin have passed.
  *
  * @param members of the group, and whether they look; empty when none runs
- * @param left those that were members when the records were written, did not look, and are members no more
+ * @param left those that did not look at first and are members no more; one that restarts on another host is in both
  * @param problems why it is not certain that all calls stop, a sentence each; empty when it is
  */
 record HoldConfirmation(List<RollCall.Answer> members, List<Member> left, List<String> problems) {

@@ -104,7 +104,10 @@ final class HoldReport {
             return "Every member of " + group + " obeys: "
                     + names(confirmation.members().stream()
                             .map(RollCall.Answer::member)
-                            .toList()) + ".";
+                            .toList()) + "."
+                    + (confirmation.left().isEmpty()
+                            ? ""
+                            : " The group has dropped " + names(confirmation.left()) + " meanwhile.");
         }
         String there = group + " at " + settings.kafka().bootstrapServers();
         String starts = " Instances of it that start obey before their first call.";
@@ -113,7 +116,8 @@ final class HoldReport {
                         + " If yours run, they have another group-id or other brokers, and go on: run this command again"
                         + " with theirs."
                 : "No instance is left in " + there + ", which has dropped " + names(confirmation.left())
-                        + " meanwhile: stopped, killed, suspended or cut off. What comes back obeys before its next call."
+                        + " meanwhile: stopped, killed, suspended or cut off. One that has looked at the control topic obeys before"
+                        + " its next call when it comes back."
                         + starts;
     }
 
