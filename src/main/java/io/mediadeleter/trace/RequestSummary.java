@@ -45,6 +45,11 @@ public record RequestSummary(
         return new RequestSummary(eventId, fileId, null, parts, correlationId, requestedBy, reason);
     }
 
+    /** The same, which was for these parts; for the whole media where there are none. */
+    RequestSummary of(List<Part> others) {
+        return new RequestSummary(eventId, fileId, subAppId, others, correlationId, requestedBy, reason);
+    }
+
     /** Whether the two cannot be of one request, as each says another event or media. */
     public boolean contradicts(RequestSummary other) {
         return differ(eventId, other.eventId) || differ(fileId, other.fileId);

@@ -54,7 +54,12 @@ public record RequestTrace(Origin origin, RequestSummary asked, List<TraceEntry>
                 .min(Comparator.comparingInt(RequestTrace::doubt))
                 .filter(knows -> knows.asked().subAppId() == null)
                 .isPresent();
-        return isOwn ? together.inTheAccountsOwn() : together;
+        RequestSummary settled = isOwn ? together.inTheAccountsOwn() : together;
+        return latestFirst.stream()
+                .filter(entry -> entry.event() instanceof TraceEvent.Done)
+                .findFirst()
+                .map(done -> settled.of(done.asked().parts()))
+                .orElse(settled);
     }
 
     private static int doubt(TraceEntry entry) {

@@ -46,26 +46,37 @@ class TraceReportTest {
     /** Who must prove it reads the sentence: DELETED of some parts is no deletion of the media. */
     @Test
     void done_tellsWhyAndThatItWasOfPartsAlone() {
-        TraceEntry asked =
-                asking(requested(), List.of(new Part("TranscodeFiles", 100010L), new Part("OriginalFiles", null)));
+        TraceEntry done =
+                asking(done(5, false), List.of(new Part("TranscodeFiles", 100010L), new Part("OriginalFiles", null)));
 
-        assertThat(report(found(commits(18, 0, 0), List.of(), asked, done(5, false)))
+        assertThat(report(found(commits(18, 0, 0), List.of(), requested(), done))
                         .sentence())
                 .isEqualTo("Done: DELETED at 2026-11-25T12:00:05Z, RequestId r2, asked for by alice,"
                         + " these parts alone: TranscodeFiles:100010 OriginalFiles. Reason: The licence has ended.");
     }
 
+    /** A result knows best: what another record says of the request may be forged. */
+    @Test
+    void partsThatTheResultDoesNotName_areNotTold() {
+        TraceEntry asked = asking(requested(), List.of(new Part("OriginalFiles", null)));
+
+        TraceReport report = report(found(commits(18, 0, 0), List.of(), asked, done(5, false)));
+        assertThat(report.sentence()).doesNotContain("parts");
+        assertThat(report.requests().get(0).request().asked().parts()).isEmpty();
+    }
+
     @Test
     void sharedCallThatDeletedMore_saysWhat() {
         List<Part> parts = List.of(new Part("OriginalFiles", null));
-        TraceEntry asked = asking(requested(), parts);
+        TraceEntry whole = asking(done(5, new Scope.Whole()), parts);
+        TraceEntry some = asking(done(5, new Scope.Parts(parts)), parts);
 
-        assertThat(report(found(commits(18, 0, 0), List.of(), asked, done(5, new Scope.Whole())))
+        assertThat(report(found(commits(18, 0, 0), List.of(), requested(), whole))
                         .sentence())
                 .contains(
                         "these parts alone: OriginalFiles, in a call that it shared with others that are no longer kept"
                                 + " and that deleted the whole media. ");
-        assertThat(report(found(commits(18, 0, 0), List.of(), asked, done(5, new Scope.Parts(parts))))
+        assertThat(report(found(commits(18, 0, 0), List.of(), requested(), some))
                         .sentence())
                 .contains("and that deleted the parts OriginalFiles. ");
     }

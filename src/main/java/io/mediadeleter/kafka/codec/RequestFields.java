@@ -3,7 +3,6 @@ package io.mediadeleter.kafka.codec;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mediadeleter.event.Part;
 import java.io.IOException;
 import java.util.Base64;
@@ -38,12 +37,12 @@ public final class RequestFields {
     private static final int MOST_TEXTS = 16;
 
     private static final JsonFactory JSON = RecordJson.factory().build();
-    private static final ObjectMapper TREES = RecordJson.mapper();
 
     /** Each property with all that it is said to be, the first one first. */
     private final Map<String, Set<String>> texts = new HashMap<>();
 
     private List<Part> parts = List.of();
+    private boolean hasData;
 
     private final boolean isObject;
 
@@ -97,18 +96,30 @@ public final class RequestFields {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             JsonToken token = parser.nextToken();
-            if (WANTED.contains(name) && token.isScalarValue() && token != JsonToken.VALUE_NULL) {
+            if (isWanted(name, mayBeEvent) && token.isScalarValue() && token != JsonToken.VALUE_NULL) {
                 add(name, parser);
             } else if (parts.isEmpty() && name.equals(PARTS) && token == JsonToken.START_ARRAY) {
-                parts = LenientParts.of(TREES.readTree(parser));
+                parts = LenientParts.read(parser);
             } else if (mayBeEvent && name.equals(CloudEventReader.DATA) && token == JsonToken.START_OBJECT) {
+                beginData();
                 object(parser, false);
             } else if (mayBeEvent && name.equals(CloudEventReader.DATA_BASE64) && token == JsonToken.VALUE_STRING) {
+                beginData();
                 decoded(parser.getText()).ifPresent(data -> read(data, false));
             } else {
                 parser.skipChildren();
             }
         }
+    }
+
+    /** An event may have an attribute of its own by the name of the reason, the one name in lower case; it is not the request's. */
+    private boolean isWanted(String name, boolean mayBeEvent) {
+        return WANTED.contains(name) && !(mayBeEvent && hasData && name.equals(REASON));
+    }
+
+    private void beginData() {
+        hasData = true;
+        texts.remove(REASON);
     }
 
     private void add(String name, JsonParser parser) throws IOException {

@@ -72,6 +72,17 @@ class RequestFieldsTest {
     }
 
     @Test
+    void anEventsOwnAttribute_isNotTheReason() {
+        String data = "\"data\":{\"fileId\":\"" + ID + "\",\"reason\":\"the request's\"}";
+
+        for (String json :
+                List.of("{\"reason\":\"the event's\"," + data + "}", "{" + data + ",\"reason\":\"the event's\"}")) {
+            assertThat(RequestFields.of(json.getBytes(UTF_8)).first(RequestFields.REASON))
+                    .contains("the request's");
+        }
+    }
+
+    @Test
     void partsThatAreNone_areLeftOut() {
         String many = ("{\"type\":\"" + "t".repeat(300) + "\",\"definition\":1.5},").repeat(1_200);
         RequestFields fields = RequestFields.of(
