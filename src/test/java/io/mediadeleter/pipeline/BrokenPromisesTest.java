@@ -43,7 +43,7 @@ class BrokenPromisesTest {
         return Stream.of(
                 broken(
                         "a silent member is removed while it may call still",
-                        23,
+                        1,
                         TWICE,
                         new BrokenLine(
                                 "io.mediadeleter.control.members.HeardInstance",
@@ -52,7 +52,7 @@ class BrokenPromisesTest {
                 broken("a call starts though no probe has come back for long", 339, TWICE, PROOF_FOR_EVER),
                 broken(
                         "a call starts after a stall without a commit",
-                        1797,
+                        325,
                         TWICE,
                         inStanding(
                                 "boolean held = before == null || now.isWithin(USABLE, before);",
@@ -84,7 +84,7 @@ class BrokenPromisesTest {
                                         + " logged.stamp());")),
                 broken(
                         "the lease ignores that a machine's monotonic clock stands still while it sleeps",
-                        148,
+                        718,
                         FORBIDDEN,
                         new BrokenLine(
                                 Moment.class.getName(),
@@ -102,12 +102,12 @@ class BrokenPromisesTest {
                                 "Optional.of(new DeleteCall(media, scope, left, turn))")),
                 broken(
                         "the age counts until the probe was read",
-                        3,
+                        1,
                         TOO_OLD,
                         inGate("reader.latestBrokerNow(now)", "reader.brokerNow(now)")),
                 broken(
                         "a grace period ends by the machine's own clock",
-                        2,
+                        30,
                         TOO_EARLY,
                         new BrokenLine(Loop.class.getName(), "control.brokerNow()", "time.now()")),
                 broken(
@@ -125,7 +125,7 @@ class BrokenPromisesTest {
                         inBrake("BrakeLedger", "counted(entry, from) + reserved(entry, from)", "counted(entry, from)")),
                 broken(
                         "a report grants what it reserves, though others were first",
-                        1,
+                        5,
                         TOO_MANY,
                         inBrake(
                                 "ReservedCalls",

@@ -58,8 +58,8 @@ import org.jspecify.annotations.Nullable;
  *   <li><em>A process that starts again under its name</em> writes probes without being a member at first. That it is there keeps
  *       what it was before from being removed: a classic group gives it its old partitions without a rebalance. The group of the newer
  *       protocol does not let it in as long as it has the old one; so after {@link #COMEBACK} that is removed all the same.
- *   <li><em>A removal that was asked for just before</em> a process took its old place would meet it: Kafka removes by name. So one that begins
- *       when its name had been silent for {@link #OVERTAKEN} is in doubt at first, as after a stall.
+ *   <li><em>A removal that was asked for just before</em> a process took its old place would meet it: Kafka removes by name. So one that
+ *       begins late is in doubt at first, as after a stall: see {@link Comeback}.
  *   <li><em>Two processes of one name</em>: both write probes; the member's own keep it.
  *   <li><em>A process that was removed and has come back</em> is not dead: its probes are slow. Within {@link HeardInstance#CALM} it is
  *       removed again only after twice the silence, then four times, which is longer than a session: the group would change all the time.
@@ -83,9 +83,6 @@ public final class SilenceRule {
     /** How long a process that has started again has to take its old place in the group. */
     static final Duration COMEBACK = Duration.ofSeconds(10);
 
-    /** Sooner after the last probe of its name a process knows that nobody has asked for a removal. Less than what that takes. */
-    static final Duration OVERTAKEN = Duration.ofMillis(2_500);
-
     private static final Duration APART = Duration.ofSeconds(1);
 
     /** More than this are never on their way within a second. */
@@ -100,14 +97,13 @@ public final class SilenceRule {
     private final String instance;
     private final Map<String, HeardInstance> others = new HashMap<>();
     private final Deque<Sent> unread = new ArrayDeque<>();
+    private final Comeback comeback = new Comeback();
     private String process = "";
     private @Nullable Membership own;
     private @Nullable Membership lastOwnMember;
     private @Nullable Moment runSince;
     private @Nullable Sent lastOwn;
     private @Nullable Moment lastOwnRead;
-    private boolean isTold;
-    private boolean doubts;
 
     /**
      * A process that has read nothing.
@@ -123,6 +119,7 @@ public final class SilenceRule {
     public void startOver() {
         others.clear();
         unread.clear();
+        comeback.startOver();
         endRun();
     }
 
@@ -147,8 +144,7 @@ public final class SilenceRule {
                 return; // this process's own, from before it read the topic anew
             }
             if (probe.process().equals(process)) {
-                doubts |= !isTold && isLate(logged.stamp());
-                isTold |= probe.member() != null;
+                comeback.read(formerSilence(logged.stamp()), probe.member() != null);
                 readOwn(probe.number(), now);
             } else if (others.size() < MOST_INSTANCES || others.containsKey(probe.instance())) {
                 others.computeIfAbsent(probe.instance(), first -> new HeardInstance(now))
@@ -191,16 +187,13 @@ public final class SilenceRule {
      * that has been read since this was last asked; asked until one was read that tells which member this process is.
      */
     public boolean takeDoubt() {
-        boolean taken = doubts;
-        doubts = false;
-        return taken;
+        return comeback.takeDoubt();
     }
 
-    private boolean isLate(Instant stamp) {
+    /** For how long the member that had this process's name before was silent then; zero where there was none. */
+    private Duration formerSilence(Instant stamp) {
         HeardInstance before = others.get(instance);
-        return before != null
-                && before.memberOf(group).isPresent()
-                && before.silenceAt(stamp).compareTo(OVERTAKEN) >= 0;
+        return before != null && before.memberOf(group).isPresent() ? before.silenceAt(stamp) : Duration.ZERO;
     }
 
     private void readOwn(long number, Moment now) {

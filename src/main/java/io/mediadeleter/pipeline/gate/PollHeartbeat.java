@@ -21,8 +21,8 @@ import java.util.Optional;
 public final class PollHeartbeat {
 
     private static final String IN_DOUBT =
-            "this instance stood still or could not write to Kafka, and others may own its partitions by"
-                    + " now: no call starts until Kafka has accepted a commit from it";
+            "this instance stood still, could not write to Kafka, or came back late under its name, and others may own its"
+                    + " partitions by now: no call starts until Kafka has accepted a commit from it";
 
     private final Time time;
     private volatile long lastBeat;

@@ -264,19 +264,43 @@ class SilenceRuleTest {
     }
 
     @Test
-    void processThatStartsAgainSoon_isInNoDoubt_butLateOneIsUntilItIsToldWhichMemberItIs() {
+    void processThatStartsAgainLate_isInDoubtUntilItIsToldWhichMemberItIs() {
         own = null;
         probe("i2", "i2-before", new Membership("g", "i2-m"), 0);
-        ownProbe(2_400, 2_405);
-        assertThat(rule.takeDoubt()).isFalse();
-        ownProbe(2_900, 2_905);
+        ownProbe(2_500, 2_505);
         assertThat(rule.takeDoubt()).isTrue();
         assertThat(rule.takeDoubt()).isFalse();
         own = OWN;
-        ownProbe(3_400, 3_405);
+        ownProbe(3_000, 3_005);
         assertThat(rule.takeDoubt()).isTrue();
-        ownProbe(3_900, 3_905);
+        ownProbe(3_500, 3_505);
         assertThat(rule.takeDoubt()).isFalse();
+    }
+
+    /** Whoever has read its first probe leaves the place to it, so that it need not wait once more when it has it. */
+    @Test
+    void processThatStartsAgainSoon_isInNoDoubt_unlessItsPlaceMayWaitNoLonger() {
+        own = null;
+        probe("i2", "i2-before", new Membership("g", "i2-m"), 0);
+        ownProbe(2_400, 2_405);
+        ownProbe(2_900, 2_905);
+        ownProbe(8_900, 8_905);
+        assertThat(rule.takeDoubt()).isFalse();
+        own = OWN;
+        ownProbe(9_000, 9_005);
+        assertThat(rule.takeDoubt()).isTrue();
+    }
+
+    /** What is read anew may be another log, on which nobody has read the first probe. */
+    @Test
+    void processThatReadsTheTopicAnew_isMeasuredAnew() {
+        own = null;
+        probe("i2", "i2-before", new Membership("g", "i2-m"), 0);
+        ownProbe(2_400, 2_405);
+        rule.startOver();
+        probe("i2", "i2-before", new Membership("g", "i2-m"), 0);
+        ownProbe(2_900, 2_905);
+        assertThat(rule.takeDoubt()).isTrue();
     }
 
     @Test
